@@ -1,0 +1,57 @@
+"""Real data: 2-D targets with known density, image sets in memory, and their batches.
+
+Importing this room imports torch and nothing heavier.
+"""
+
+from ganlib.data import torchvision_ops
+from ganlib.data.batches import Batch, ImageBatches, SampleBatches, StackedBatches
+from ganlib.data.files import (
+    DataUnavailableError,
+    cache_folder,
+    fashion_mnist_folder,
+    fetch_fashion_mnist,
+)
+from ganlib.data.images import (
+    ImageSet,
+    digits,
+    fashion_mnist,
+    to_uint8,
+    to_unit_range,
+)
+from ganlib.data.mixture import Mixture
+from ganlib.data.targets import (
+    gaussian,
+    grid,
+    high_quality_fraction,
+    modes_captured,
+    moons,
+    ring,
+    spiral,
+    two_clusters,
+)
+
+__all__ = [
+    "Batch",
+    "DataUnavailableError",
+    "ImageBatches",
+    "ImageSet",
+    "Mixture",
+    "SampleBatches",
+    "StackedBatches",
+    "cache_folder",
+    "digits",
+    "fashion_mnist",
+    "fashion_mnist_folder",
+    "fetch_fashion_mnist",
+    "gaussian",
+    "grid",
+    "high_quality_fraction",
+    "modes_captured",
+    "moons",
+    "ring",
+    "spiral",
+    "to_uint8",
+    "to_unit_range",
+    "torchvision_ops",
+    "two_clusters",
+]

@@ -1,0 +1,132 @@
+"""A small classifier of 28×28 grey images, whose last hidden layer serves as features.
+
+Distances between sets of images are measured on features, because pixels are a bad
+ruler: two photographs of one shirt, shifted by a pixel, are far apart in pixels.
+"""
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+
+
+class FashionClassifier(nn.Module):
+    """Three convolutions, a mean over places, and one linear layer.
+
+    Args:
+        num_classes: how many classes, ≥ 2.
+
+    Maps images (N, 1, 28, 28) in [−1, 1] to class logits (N, num_classes).
+
+    Source: this book's own; the published weights and their test accuracy are in
+    `zoo.card("fashion-classifier")`.
+    Chapter: dcgan
+    """
+
+    num_features = 128
+
+    def __init__(self, num_classes: int = 10) -> None:
+        super().__init__()
+        blocks: list[nn.Module] = []
+        for inputs, outputs in ((1, 32), (32, 64), (64, self.num_features)):
+            blocks += [
+                nn.Conv2d(inputs, outputs, 3, padding=1, bias=False),
+                nn.BatchNorm2d(outputs),
+                nn.ReLU(),
+                nn.MaxPool2d(2),
+            ]
+        blocks[-1] = nn.AvgPool2d(7)  # the last map is 7×7
+        self.body = nn.Sequential(*blocks, nn.Flatten())
+        self.head = nn.Linear(self.num_features, num_classes)
+
+    def features(self, images: Tensor) -> Tensor:
+        """Map images to non-negative features, shape (N, 128)."""
+        if images.shape[1:] != (1, 28, 28):
+            raise ValueError(
+                f"images have shape {tuple(images.shape)}, but this classifier wants "
+                "(N, 1, 28, 28) in [−1, 1]."
+            )
+        return self.body(images)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Map images to class logits, shape (N, num_classes)."""
+        return self.head(self.features(images))
+
+
+@torch.no_grad()
+def extract(
+    classifier: FashionClassifier, images: Tensor, batch_size: int = 500
+) -> tuple[Tensor, Tensor]:
+    """Compute features and predicted classes, a chunk at a time.
+
+    Args:
+        classifier: in evaluation mode.
+        images: float (N, 1, 28, 28) in [−1, 1].
+        batch_size: images at a time, ≥ 1; bounds the memory.
+
+    Returns:
+        Features (N, 128) as float32 and class probabilities (N, num_classes).
+
+    Chapter: dcgan
+    """
+    features = [classifier.features(chunk) for chunk in images.split(batch_size)]
+    probabilities = [classifier.head(chunk).softmax(-1) for chunk in features]
+    return torch.cat(features), torch.cat(probabilities)
+
+
+def _augment(images: Tensor, generator: torch.Generator) -> Tensor:
+    """Mirror half of the images and move all by up to two pixels."""
+    mirrored = torch.rand(len(images), 1, 1, 1, generator=generator) < 0.5
+    images = torch.where(mirrored, images.flip(-1), images)
+    padded = nn.functional.pad(images, (2, 2, 2, 2), value=-1.0)
+    dy, dx = torch.randint(0, 5, (2,), generator=generator).tolist()
+    return padded[..., dy : dy + 28, dx : dx + 28]
+
+
+def train_classifier(
+    classifier: FashionClassifier,
+    images: Tensor,
+    labels: Tensor,
+    generator: torch.Generator,
+    num_epochs: int = 8,
+    batch_size: int = 128,
+    lr: float = 4e-3,
+) -> Iterator[float]:
+    """Train by cross-entropy with mirrored and shifted images; one pass per step.
+
+    Args:
+        classifier: changed in place; left in evaluation mode.
+        images: uint8 (N, 1, 28, 28).
+        labels: int64 (N,).
+        generator: draws the order of the images and their augmentation.
+        num_epochs: passes over the data, ≥ 1.
+        batch_size: images a step.
+        lr: peak learning rate of the one-cycle schedule of Adam.
+
+    Yields:
+        The mean loss of each pass, nats.
+
+    Chapter: dcgan
+    """
+    steps = len(images) // batch_size
+    optimizer = torch.optim.Adam(classifier.parameters(), lr=lr, fused=True)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, max_lr=lr, total_steps=steps * num_epochs
+    )
+    for _ in range(num_epochs):
+        classifier.train()
+        total = 0.0
+        order = torch.randperm(len(images), generator=generator)
+        for indices in order[: steps * batch_size].split(batch_size):
+            batch = _augment(images[indices] / 127.5 - 1, generator)
+            loss = cross_entropy(
+                classifier(batch), labels[indices], label_smoothing=0.05
+            )
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+            total += loss.item()
+        classifier.eval()
+        yield total / steps

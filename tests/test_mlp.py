@@ -1,0 +1,74 @@
+"""Multilayer perceptrons: shapes, stacking, and what they refuse."""
+
+import pytest
+import torch
+
+from ganlib import networks
+
+
+def test_discriminator_returns_one_logit_a_sample():
+    assert networks.mlp_discriminator()(torch.randn(7, 2)).shape == (7,)
+
+
+def test_generator_returns_points():
+    assert networks.mlp_generator(z_dim=3, out_features=5)(torch.randn(7, 3)).shape == (
+        7,
+        5,
+    )
+
+
+def test_an_mlp_is_its_formula():
+    network = networks.MLP(3, 2, width=4, depth=1, slope=0.1)
+    x = torch.randn(6, 3)
+    first, last = network.layers
+    hidden = x @ first.weight.T + first.bias
+    hidden = torch.where(hidden > 0, hidden, 0.1 * hidden)
+    assert torch.allclose(network(x), hidden @ last.weight.T + last.bias, atol=1e-6)
+
+
+@pytest.mark.parametrize("make", [networks.mlp_generator, networks.mlp_discriminator])
+@pytest.mark.parametrize("depth", [0, 1, 3])
+def test_stack_maps_each_batch_by_its_own_network(make, depth):
+    singles = [make(width=8, depth=depth) for _ in range(3)]
+    x = torch.randn(3, 5, 2)
+    expected = torch.stack([one(batch) for one, batch in zip(singles, x, strict=True)])
+    assert torch.allclose(networks.stack(singles)(x), expected, atol=1e-6)
+
+
+@pytest.mark.parametrize("make", [networks.mlp_generator, networks.mlp_discriminator])
+def test_unstack_gives_back_the_very_weights(make):
+    singles = [make(width=8) for _ in range(3)]
+    stacked = networks.stack(singles)
+    for index, single in enumerate(singles):
+        taken = networks.unstack(stacked, index)
+        assert taken.scalar == single.scalar
+        for name, tensor in single.state_dict().items():
+            assert torch.equal(taken.state_dict()[name], tensor)
+
+
+def test_stacking_draws_no_random_numbers():
+    singles = [networks.mlp_generator() for _ in range(2)]
+    before = torch.get_rng_state()
+    networks.unstack(networks.stack(singles), 0)
+    assert torch.equal(before, torch.get_rng_state())
+
+
+def test_stack_copies():
+    single = networks.mlp_generator()
+    stacked = networks.stack([single])
+    with torch.no_grad():
+        single.layers[0].weight.zero_()
+    assert stacked.layers[0].weight.abs().max() > 0
+
+
+def test_stack_refuses_nothing_and_unequal_networks():
+    with pytest.raises(ValueError, match="at least one network"):
+        networks.stack([])
+    with pytest.raises(ValueError, match="one shape"):
+        networks.stack([networks.mlp_generator(), networks.mlp_generator(width=8)])
+
+
+def test_unstack_refuses_a_run_that_is_not_there():
+    stacked = networks.stack([networks.mlp_generator()])
+    with pytest.raises(IndexError, match="holds 1 runs"):
+        networks.unstack(stacked, 1)

@@ -1,0 +1,142 @@
+"""Runs on disk, killed and resumed as a reader would."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from ganlib import checkpoint, recipes, runs
+
+RING = recipes.get("ring")
+
+
+def pixels(path):
+    with Image.open(path) as picture:
+        return np.array(picture)
+
+
+def weights(folder):
+    state = checkpoint.read(folder / runs.CHECKPOINT)
+    return state["step"], torch.cat([t.flatten() for t in state["generator"].values()])
+
+
+@pytest.mark.slow
+def test_a_run_killed_without_warning_ends_at_the_same_bits(tmp_path):
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    runs.train_into(whole, RING, seed=1, num_steps=2_000)
+    command = [sys.executable, "-m", "ganlib.cli", "train", "ring", "--seed", "1"]
+    command += ["--steps", "2000", "--out", str(killed)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    while not (killed / runs.CHECKPOINT).exists():
+        assert process.poll() is None, "the run ended before it could be killed"
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    step, _ = weights(killed)
+    assert 0 < step < 2_000
+    subprocess.run(command, check=True, capture_output=True)
+    assert weights(killed)[0] == weights(whole)[0] == 2_000
+    assert torch.equal(weights(killed)[1], weights(whole)[1])
+    records = [(one / runs.RECORDS).read_text() for one in (whole, killed)]
+    assert records[0] == records[1]
+    assert len(records[0].splitlines()) == 20
+
+
+def test_a_record_cut_short_is_dropped(tmp_path):
+    (tmp_path / runs.RECORDS).write_text('{"step": 100}\n{"step": 600}\n{"ste')
+    runs._keep_records(tmp_path, 500)
+    assert (tmp_path / runs.RECORDS).read_text() == '{"step": 100}\n'
+
+
+def test_a_finished_run_is_left_as_it_is(tmp_path):
+    facts = runs.train_into(tmp_path, RING, num_steps=20)
+    before = (tmp_path / runs.CHECKPOINT).read_bytes()
+    again = runs.train_into(tmp_path, RING, num_steps=20)
+    assert again == facts
+    assert facts["step"] == 20
+    assert (tmp_path / runs.CHECKPOINT).read_bytes() == before
+
+
+def test_a_run_can_be_made_longer(tmp_path):
+    runs.train_into(tmp_path / "a", RING, num_steps=20)
+    runs.train_into(tmp_path / "a", RING, num_steps=40)
+    runs.train_into(tmp_path / "b", RING, num_steps=40)
+    pair = [weights(tmp_path / name)[1] for name in "ab"]
+    assert torch.equal(*pair)
+
+
+def test_another_seed_or_recipe_in_the_same_folder_is_refused(tmp_path):
+    runs.train_into(tmp_path, RING, num_steps=5)
+    with pytest.raises(ValueError, match="holds a run with seed 0"):
+        runs.train_into(tmp_path, RING, seed=1, num_steps=5)
+    with pytest.raises(ValueError, match=r"holds a run with g_lr 0\.001, but 0\.01"):
+        runs.train_into(tmp_path, replace(RING, g_lr=1e-2), num_steps=5)
+
+
+@pytest.mark.parametrize(("seed", "steps"), [(-1, 5), (0, -5)])
+def test_bad_numbers_get_a_sentence(tmp_path, seed, steps):
+    with pytest.raises(ValueError, match="≥"):
+        runs.train_into(tmp_path, RING, seed=seed, num_steps=steps)
+
+
+def test_samples_of_a_folder_and_of_a_published_generator(tmp_path):
+    runs.train_into(tmp_path, RING, num_steps=5)
+    for source, shape in ((str(tmp_path), (6, 2)), ("dcgan-fashion", (6, 1, 28, 28))):
+        generator, z_dim, _ = runs.load_generator(source)
+        first, same, other = (
+            runs.draw(generator, z_dim, 6, seed) for seed in (3, 3, 4)
+        )
+        assert first.shape == shape
+        assert torch.equal(first, same)
+        assert not torch.equal(first, other)
+
+
+def test_image_samples_are_bytes_in_the_shape_that_was_promised(tmp_path):
+    grey = torch.linspace(-1, 1, 5 * 784).reshape(5, 1, 28, 28)
+    colour = grey.repeat(1, 3, 1, 1)
+    for name, images, shape in (
+        ("g", grey, (5, 28, 28)),
+        ("c", colour, (5, 28, 28, 3)),
+    ):
+        runs.write_samples(tmp_path / f"{name}.npz", images)
+        written = np.load(tmp_path / f"{name}.npz")["images"]
+        assert written.shape == shape
+        assert written.dtype == np.uint8
+        assert (written.min(), written.max()) == (0, 255)
+        runs.write_samples(tmp_path / f"{name}.png", images)
+        grid = pixels(tmp_path / f"{name}.png")
+        assert grid.shape == (2 * 30 + 2, 3 * 30 + 2, 3)
+
+
+def test_point_samples_are_floats_or_a_density_map(tmp_path):
+    points = torch.randn(100, 2)
+    runs.write_samples(tmp_path / "p.npz", points)
+    assert np.array_equal(np.load(tmp_path / "p.npz")["points"], points.numpy())
+    runs.write_samples(tmp_path / "p.png", torch.tensor([[1.0, 1.0], [1.0, 1.0]]))
+    dark = np.argwhere(pixels(tmp_path / "p.png") < 128)
+    assert (dark.mean(0) < [30, 513]).all()  # the upper right corner: y grows upwards
+    assert dark.mean(0)[1] > 480
+
+
+@pytest.mark.parametrize("name", ["x.jpg", "x"])
+def test_other_endings_get_a_sentence(tmp_path, name):
+    with pytest.raises(ValueError, match=r"must end in \.png"):
+        runs.write_samples(tmp_path / name, torch.randn(3, 2))
+
+
+def test_a_source_that_is_nothing_gets_a_sentence():
+    with pytest.raises(ValueError, match="ganlib train ring"):
+        runs.load_generator("ring")
+
+
+def test_records_are_json_lines(tmp_path):
+    runs.train_into(tmp_path, RING, num_steps=150)
+    lines = (tmp_path / runs.RECORDS).read_text().splitlines()
+    assert [json.loads(line)["step"] for line in lines] == [100, 150]

@@ -46,7 +46,7 @@ def run(source, partial, parameters):
         cwd=source.parent,
         progress_bar=False,
         execution_timeout=CELL_TIMEOUT,
-        extra_arguments=["--log-level=ERROR"],  # no warnings about the transport
+        extra_arguments=["--log-level=CRITICAL"],  # nothing about the transport
     )
 
 

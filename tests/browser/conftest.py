@@ -6,6 +6,7 @@ Every request to a foreign address is noted and fails.
 import functools
 import http.server
 import re
+import sys
 import threading
 
 import pytest
@@ -49,11 +50,20 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class QuietServer(http.server.ThreadingHTTPServer):
+    """Take it calmly when a page is closed before its pictures have arrived."""
+
+    def handle_error(self, request, client_address):
+        """Let any other error be seen."""
+        if not isinstance(sys.exception(), BrokenPipeError | ConnectionResetError):
+            super().handle_error(request, client_address)
+
+
 @pytest.fixture(scope="session")
 def server_address():
     """Address of a server of the pages on this machine only."""
     handler = functools.partial(QuietHandler, directory=str(HTML))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = QuietServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

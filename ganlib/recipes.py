@@ -74,6 +74,7 @@ class Recipe:
         """Its plain numbers by name, for cards, checkpoints and tables."""
         plain = (int, float, str, tuple)
         values = {f.name: getattr(self, f.name) for f in fields(self)}
+        values |= getattr(self.generator, "keywords", {})  # sizes given to a builder
         values["penalties"] = [repr(penalty) for penalty in self.penalties]
         values["loss"] = next(k for k, v in losses.LOSSES.items() if v is self.loss)
         return {

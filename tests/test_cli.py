@@ -92,3 +92,11 @@ def test_help_teaches_and_is_quick():
     done = subprocess.run(words, check=True, capture_output=True, text=True)
     assert "ganlib train dcgan-fashion --steps 2000" in done.stdout
     assert " torch" not in done.stderr
+
+
+def test_importing_ganlib_imports_nothing_heavy():
+    words = [sys.executable, "-c", "import sys, ganlib; print(*sys.modules)"]
+    done = subprocess.run(words, check=True, capture_output=True, text=True)
+    heavy = {"torch", "torchvision", "numpy", "matplotlib", "IPython"}
+    assert "ganlib" in done.stdout.split()
+    assert heavy & set(done.stdout.split()) == set()

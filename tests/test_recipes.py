@@ -19,6 +19,10 @@ def test_numbers_are_plain_and_name_the_recipe(name):
         assert field in numbers
 
 
+def test_numbers_include_the_sizes_of_the_networks():
+    assert recipes.get("dcgan-fashion").numbers()["base_width"] == 32
+
+
 @pytest.mark.parametrize("name", RECIPES)
 def test_every_recipe_says_where_its_numbers_come_from(name):
     recipe = recipes.get(name)

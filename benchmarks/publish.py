@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from ganlib import checkpoint, data, recipes, training, zoo
+from ganlib import checkpoint, data, recipes, runs, training, zoo
 from ganlib.metrics import FashionClassifier, frechet_distance
 from ganlib.metrics.features import extract, train_classifier
 
@@ -60,15 +60,13 @@ def classifier(seed: int = 0, num_epochs: int = 8) -> tuple[nn.Module, dict[str,
 
 def generator(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
     """Take the averaged generator out of a finished run."""
-    state = checkpoint.read(folder / "checkpoint.pt")
-    meta = state["meta"]
-    network = recipes.get(meta["recipe"]).generator()
-    network.load_state_dict(state.get("ema_generator", state["generator"]))
+    network, _, name = runs.load_generator(str(folder))
+    meta = checkpoint.read(folder / runs.CHECKPOINT)["meta"]
     facts = {
         "summary": "Running average of the generator of the recipe of this name.",
-        "recipe": recipes.get(meta["recipe"]).numbers(),
+        "recipe": recipes.get(name).numbers(),
         "seed": meta["seed"],
-        "steps": state["step"],
+        "steps": meta["step"],
         "seconds": round(meta["seconds"]),
     }
     return network, facts
@@ -87,15 +85,20 @@ def publish(name: str, network: nn.Module, facts: dict[str, Any]) -> None:
         "licence": "CC BY 4.0",
         **file_facts,
     }
-    WEIGHTS.mkdir(exist_ok=True)
-    write = checkpoint.write_atomically
-    write(WEIGHTS / f"{name}.safetensors", lambda file: file.write(content))
-    for metrics in ({}, None):  # the second card holds what the published file scores
-        if metrics is None:
-            metrics = measure(name)
-        text = json.dumps(card | {"metrics": metrics}, indent=2) + "\n"
-        write(WEIGHTS / f"{name}.json", lambda f, text=text: f.write(text.encode()))
-    print(text)
+    checkpoint.write_atomically(
+        WEIGHTS / f"{name}.safetensors", lambda file: file.write(content)
+    )
+    write_card(card)  # without it the weights cannot be loaded to be measured
+    card["metrics"] = measure(name)
+    print(write_card(card))
+
+
+def write_card(card: dict[str, Any]) -> str:
+    """Write a card beside its weights and return its text."""
+    text = json.dumps(card, indent=2) + "\n"
+    path = WEIGHTS / f"{card['name']}.json"
+    checkpoint.write_atomically(path, lambda file: file.write(text.encode()))
+    return text
 
 
 def measure(name: str) -> dict[str, Any]:

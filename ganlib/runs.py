@@ -40,8 +40,9 @@ def train_into(
     """
     if seed < 0:
         raise ValueError(f"seed is {seed}, but must be ≥ 0.")
-    wanted = replace(recipe, num_steps=num_steps or recipe.num_steps)
-    settings = Settings(wanted.num_steps, wanted.d_steps)
+    if num_steps is not None:
+        recipe = replace(recipe, num_steps=num_steps)
+    settings = recipe.settings  # refuses num_steps < 1
     facts = _facts(recipe, seed)
     gan, batches = recipes.build(recipe, seed)
     path = folder / CHECKPOINT
@@ -51,7 +52,8 @@ def train_into(
         start = checkpoint.load(path, gan, batches)
     _keep_records(folder, start)
     began = time.perf_counter() - facts["seconds"]
-    for record in _watched(train(gan, batches, settings, start), start, settings):
+    records = _or_point_to_checkpoint(train(gan, batches, settings, start), path, facts)
+    for record in _watched(records, start, settings):
         _append(folder, record)
         if record.step % CHECKPOINT_EVERY == 0 or record.step == settings.num_steps:
             facts |= {"step": record.step, "seconds": time.perf_counter() - began}
@@ -109,6 +111,21 @@ def _append(folder: Path, record: Record) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / RECORDS).open("a", encoding="utf-8") as file:
         file.write(json.dumps(record._asdict()) + "\n")
+
+
+def _or_point_to_checkpoint(
+    records: Iterator[Record], path: Path, facts: dict[str, Any]
+) -> Iterator[Record]:
+    """Pass the records on; where training diverges, name the last good checkpoint."""
+    try:
+        yield from records
+    except FloatingPointError as error:
+        kept = (
+            f"The last healthy checkpoint is {path}, of step {facts['step']}."
+            if facts["step"]
+            else "There is no checkpoint yet: the run diverged too early."
+        )
+        raise FloatingPointError(f"{error} {kept}") from error
 
 
 def _watched(

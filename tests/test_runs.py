@@ -1,6 +1,7 @@
 """Runs on disk, killed and resumed as a reader would."""
 
 import json
+import math
 import signal
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import pytest
 import torch
 from PIL import Image
 
-from ganlib import checkpoint, recipes, runs
+from ganlib import checkpoint, losses, recipes, runs, training
+from ganlib.penalties import R1
 
 RING = recipes.get("ring")
 
@@ -64,6 +66,25 @@ def test_a_finished_run_is_left_as_it_is(tmp_path):
     assert (tmp_path / runs.CHECKPOINT).read_bytes() == before
 
 
+def test_an_annealed_run_resumes_at_the_same_rates(tmp_path):
+    annealed = replace(
+        RING,
+        num_steps=1_000,
+        penalties=(R1(0.1),),
+        annealing=training.Annealing(lr=0.1, gamma=0.1),
+    )
+    whole = tmp_path / "whole", tmp_path / "halted"
+    runs.train_into(whole[0], annealed)
+    gan, batches = recipes.build(annealed, 0)
+    for record in training.train(gan, batches, annealed.settings):
+        if record.step == 500:
+            break
+    meta = checkpoint.read(whole[0] / runs.CHECKPOINT)["meta"] | {"step": 500}
+    checkpoint.save(whole[1] / runs.CHECKPOINT, gan, batches, 500, meta)
+    runs.train_into(whole[1], annealed)
+    assert torch.equal(*(weights(folder)[1] for folder in whole))
+
+
 def test_a_run_can_be_made_longer(tmp_path):
     runs.train_into(tmp_path / "a", RING, num_steps=20)
     runs.train_into(tmp_path / "a", RING, num_steps=40)
@@ -80,7 +101,7 @@ def test_another_seed_or_recipe_in_the_same_folder_is_refused(tmp_path):
         runs.train_into(tmp_path, replace(RING, g_lr=1e-2), num_steps=5)
 
 
-@pytest.mark.parametrize(("seed", "steps"), [(-1, 5), (0, -5)])
+@pytest.mark.parametrize(("seed", "steps"), [(-1, 5), (0, -5), (0, 0)])
 def test_bad_numbers_get_a_sentence(tmp_path, seed, steps):
     with pytest.raises(ValueError, match="≥"):
         runs.train_into(tmp_path, RING, seed=seed, num_steps=steps)
@@ -140,3 +161,28 @@ def test_records_are_json_lines(tmp_path):
     runs.train_into(tmp_path, RING, num_steps=150)
     lines = (tmp_path / runs.RECORDS).read_text().splitlines()
     assert [json.loads(line)["step"] for line in lines] == [100, 150]
+
+
+def test_a_run_that_diverges_names_its_last_healthy_checkpoint(tmp_path):
+    calm = replace(RING, num_steps=600)
+    runs.train_into(tmp_path, calm)
+    lines = (tmp_path / runs.RECORDS).read_text()
+    state = checkpoint.read(tmp_path / runs.CHECKPOINT)
+    state["generator"]["layers.0.weight"].fill_(math.nan)
+    checkpoint.write_atomically(
+        tmp_path / runs.CHECKPOINT, lambda file: torch.save(state, file)
+    )
+    before = (tmp_path / runs.CHECKPOINT).read_bytes()
+    with pytest.raises(
+        FloatingPointError, match=r"step 601.*checkpoint\.pt, of step 6"
+    ):
+        runs.train_into(tmp_path, calm, num_steps=700)
+    assert (tmp_path / runs.CHECKPOINT).read_bytes() == before
+    assert (tmp_path / runs.RECORDS).read_text() == lines
+
+
+def test_a_run_that_diverges_at_once_says_that_there_is_no_checkpoint(tmp_path):
+    wild = replace(RING, loss=losses.wasserstein, g_lr=1e30, d_lr=1e30)
+    with pytest.raises(FloatingPointError, match="There is no checkpoint yet"):
+        runs.train_into(tmp_path, wild)
+    assert not (tmp_path / runs.CHECKPOINT).exists()

@@ -6,7 +6,6 @@ import pytest
 import torch
 
 from ganlib import data
-from ganlib.data import high_quality_fraction, modes_captured
 
 TARGETS = {
     "ring": data.ring,
@@ -95,61 +94,3 @@ def test_moons_need_an_even_count_and_clusters_a_distance():
         data.moons(7)
     with pytest.raises(ValueError, match="coincide"):
         data.two_clusters(distance=0.0)
-
-
-@pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize("target", [data.ring(), data.grid()], ids=["ring", "grid"])
-def test_perfect_sampler_has_the_share_of_the_closed_form(target, seed):
-    num = 20_000
-    expected = 1 - math.exp(-9 / 2)
-    assert expected == pytest.approx(0.98889, abs=1e-5)
-    error = math.sqrt(expected * (1 - expected) / num)
-    samples = target.sample(num, rng(seed))
-    share = float(high_quality_fraction(samples, target))
-    assert abs(share - expected) < 4 * error
-    assert int(modes_captured(samples, target)) == target.num_modes
-
-
-def test_worked_count():
-    samples = torch.tensor([[1.0, 0.0], [0.0, 0.0]])
-    assert int(modes_captured(samples, data.ring())) == 1
-    assert float(high_quality_fraction(samples, data.ring())) == 0.5
-
-
-def test_the_disc_is_euclidean_and_ends_at_within_std():
-    target = data.gaussian()
-    corner = torch.tensor([[2.5, 2.5]])  # inside the box of 3 std, outside the disc
-    assert float(high_quality_fraction(corner, target)) == 0
-    edges = torch.tensor([[2.99, 0.0], [3.01, 0.0]])
-    assert float(high_quality_fraction(edges, target)) == 0.5
-    assert float(high_quality_fraction(edges, target, within=2.0)) == 0
-
-
-def test_distances_far_from_the_origin_keep_their_digits():
-    # A radius of 8 and discs of 0.03: ‖x‖² + ‖μ‖² − 2xμ would cancel to noise.
-    target = data.ring(radius=8.0, std=0.01)
-    offset = torch.tensor([0.02996, 0.0])
-    inside = (target.modes + offset).repeat(40, 1)
-    outside = (target.modes + offset * 1.002).repeat(40, 1)
-    assert float(high_quality_fraction(inside, target)) == 1
-    assert float(high_quality_fraction(outside, target)) == 0
-    assert int(modes_captured(outside, target)) == 0
-
-
-def test_stacked_seeds_are_counted_one_by_one():
-    target = data.ring()
-    collapsed = target.modes[0].expand(800, 2)
-    perfect = target.modes.repeat(100, 1)
-    nowhere = torch.full((800, 2), float("nan"))
-    stacked = torch.stack([collapsed, perfect, nowhere])
-    assert modes_captured(stacked, target).tolist() == [1, 8, 0]
-    assert high_quality_fraction(stacked, target).tolist() == [1, 1, 0]
-    for index, alone in enumerate(stacked):
-        assert modes_captured(alone, target) == modes_captured(stacked, target)[index]
-
-
-@pytest.mark.parametrize("shape", [(2,), (4, 3), (0, 2), (1, 2, 3, 2)])
-def test_samples_of_another_shape_are_refused(shape):
-    for measure in (modes_captured, high_quality_fraction):
-        with pytest.raises(ValueError, match="samples must have shape"):
-            measure(torch.zeros(shape), data.ring())

@@ -1,6 +1,7 @@
 """The loop: equal to a loop by hand, to itself stacked, and strict about mistakes."""
 
 import copy
+import math
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ import torch
 from torch import nn
 from torch.nn.functional import softplus
 
-from ganlib import data, losses, networks, recipes, training
+from ganlib import losses, metrics, networks, recipes, training
 from ganlib.penalties import R1, R2, GradientPenalty, WeightClipping
 from ganlib.training import GAN, Settings
 
@@ -278,11 +279,68 @@ def test_a_penalty_through_batch_norm_is_refused():
         play(gan, constant_batches(real), 1)
 
 
-def test_a_loss_that_is_not_finite_stops_the_run():
+def test_data_that_are_not_finite_stop_the_run_and_are_named():
     gan, _ = recipes.build(RING, 0)
     real = torch.full((8, 2), float("nan"))
-    with pytest.raises(FloatingPointError, match="discriminator's loss is nan at step"):
+    with pytest.raises(
+        FloatingPointError, match=r"loss is nan at step 1: .* the data:"
+    ):
         play(gan, constant_batches(real), 1)
+
+
+@pytest.mark.parametrize(
+    ("loss", "advice"),
+    [(losses.wasserstein, "Add a GradientPenalty"), (losses.minimax, "with R1 and R2")],
+)
+def test_divergence_stops_at_its_own_step_with_its_likely_cause(loss, advice):
+    recipe = replace(RING, loss=loss)
+    gan, batches = recipes.build_stacked(recipe, [0, 1, 2])
+    play(gan, batches, 3)
+    with torch.no_grad():
+        gan.generator.layers[0].weight[1] = math.inf
+    with pytest.raises(FloatingPointError, match=rf"step 4 in runs \[1\].*{advice}"):
+        list(training.train(gan, batches, Settings(50, log_every=50), start=3))
+
+
+# ------------------------------------------------------------------ annealing
+def test_rates_and_penalties_follow_half_a_cosine():
+    gan, batches = recipes.build(RING, 0)
+    anneal = training.Annealing(lr=0.1, gamma=0.01)
+    rates, scales = [], []
+    settings = Settings(100, log_every=1, annealing=anneal)
+    for _ in training.train(gan, batches, settings):
+        rates.append(gan.d_optimizer.param_groups[0]["lr"])
+        scales.append(gan.penalty_scale)
+    t = torch.arange(100, dtype=torch.float64) / 100
+    for seen, first, last in ((rates, RING.d_lr, 0.1), (scales, 1.0, 0.01)):
+        expected = first * (last + (1 - last) * (math.pi * t / 2).cos() ** 2)
+        torch.testing.assert_close(torch.tensor(seen).double(), expected)
+    assert gan.g_optimizer.param_groups[0]["lr"] == rates[-1]
+
+
+def test_annealing_to_one_changes_nothing():
+    ends = []
+    for annealing in (None, training.Annealing()):
+        gan, batches = recipes.build(replace(RING, penalties=(R1(0.1),)), 0)
+        list(training.train(gan, batches, Settings(20, annealing=annealing)))
+        ends.append(torch.cat([p.flatten() for p in gan.generator.parameters()]))
+    assert torch.equal(*ends)
+
+
+def test_the_scale_multiplies_the_penalty():
+    ends = []
+    for gamma, scale in ((0.5, 1.0), (1.0, 0.5)):
+        gan, batches = recipes.build(replace(RING, penalties=(R1(gamma),)), 0)
+        gan.penalty_scale = scale
+        training.discriminator_step(gan, next(batches).real)
+        ends.append(torch.cat([p.flatten() for p in gan.discriminator.parameters()]))
+    torch.testing.assert_close(*ends)
+
+
+@pytest.mark.parametrize("ratios", [(0.0, 1.0), (1.5, 1.0), (1.0, -0.1), (1.0, 2.0)])
+def test_annealing_refuses_ratios_outside_their_range(ratios):
+    with pytest.raises(ValueError, match="final over initial"):
+        training.Annealing(*ratios)
 
 
 @pytest.mark.parametrize("name", ["num_steps", "d_steps", "log_every"])
@@ -298,7 +356,7 @@ def test_the_ring_recipe_finds_all_modes_on_every_seed():
     play(gan, batches, RING.num_steps)
     noise = [torch.Generator().manual_seed(100 + s) for s in seeds]
     points = training.sample(gan.generator, training.draw_noise(2500, 2, noise))
-    assert data.modes_captured(points, RING.data).tolist() == [8] * 5
-    share = data.high_quality_fraction(points, RING.data)
+    assert metrics.modes_captured(points, RING.data).tolist() == [8] * 5
+    share = metrics.high_quality_fraction(points, RING.data)
     assert share.min() > 0.6
     assert share.max() < 0.9889

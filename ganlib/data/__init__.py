@@ -22,8 +22,6 @@ from ganlib.data.mixture import Mixture
 from ganlib.data.targets import (
     gaussian,
     grid,
-    high_quality_fraction,
-    modes_captured,
     moons,
     ring,
     spiral,
@@ -45,8 +43,6 @@ __all__ = [
     "fetch_fashion_mnist",
     "gaussian",
     "grid",
-    "high_quality_fraction",
-    "modes_captured",
     "moons",
     "ring",
     "spiral",

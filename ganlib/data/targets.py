@@ -1,4 +1,4 @@
-"""Two-dimensional targets with known density and modes, and how well they are covered.
+"""Two-dimensional targets with known density and modes.
 
 Each is a mixture of Gaussians with one width. A curve (the spiral, the moons) is a
 mixture too, of many centres laid along it, so its density stays exact.
@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from ganlib.data.mixture import Mixture
 
@@ -176,71 +175,3 @@ def moons(num_modes: int = 100, std: float = 0.08) -> Mixture:
 def _check_count(name: str, value: int) -> None:
     if value < 1:
         raise ValueError(f"{name} must be at least 1, got {value}.")
-
-
-def modes_captured(samples: Tensor, target: Mixture, within: float = 3.0) -> Tensor:
-    r"""Count the modes that hold at least one high-quality sample.
-
-    A sample is of high quality if $\min_k \|x - \mu_k\| < c\,\sigma$, and counts for
-    its nearest centre.
-
-    Args:
-        samples: (N, 2), or (S, N, 2) for S seeds at once, in the unit of the data.
-        target: the mixture whose modes are counted.
-        within: $c > 0$, radius of the disc, in std.
-
-    Returns:
-        int64, 0-dim or (S,), from 0 to ``target.num_modes``; one sample at (1, 0)
-        and one at the origin capture 1 mode of ``ring()``.
-
-    Raises:
-        ValueError: samples of another shape, or none at all.
-
-    Source: Lin et al. 2018 (PacGAN), evaluation of the synthetic experiments.
-        Departure: none.
-    Chapter: first-gan
-    """
-    distance, nearest = _nearest_mode(samples, target)
-    good = distance < within * target.std
-    one_hot = torch.nn.functional.one_hot(nearest, target.num_modes).bool()
-    return (one_hot & good.unsqueeze(-1)).any(dim=-2).sum(dim=-1)
-
-
-def high_quality_fraction(
-    samples: Tensor, target: Mixture, within: float = 3.0
-) -> Tensor:
-    r"""Fraction of samples within a few standard deviations of a mode.
-
-    $\frac1N \#\{i : \min_k \|x_i - \mu_k\| < c\,\sigma\}$
-
-    Args:
-        samples: (N, 2), or (S, N, 2) for S seeds at once, in the unit of the data.
-        target: the mixture whose modes are meant.
-        within: $c > 0$, radius of the disc, in std.
-
-    Returns:
-        float32, 0-dim or (S,), in [0, 1]; a perfect sampler of separate modes scores
-        1 − exp(−c²/2) = 0.98889 at c = 3, so more than that means modes too narrow.
-
-    Raises:
-        ValueError: samples of another shape, or none at all.
-
-    Source: Lin et al. 2018 (PacGAN), evaluation of the synthetic experiments.
-        Departure: none.
-    Chapter: first-gan
-    """
-    distance, _ = _nearest_mode(samples, target)
-    return (distance < within * target.std).float().mean(dim=-1)
-
-
-def _nearest_mode(samples: Tensor, target: Mixture) -> tuple[Tensor, Tensor]:
-    shape = tuple(samples.shape)
-    if len(shape) not in (2, 3) or shape[-1] != 2 or 0 in shape:
-        raise ValueError(
-            "samples must have shape (N, 2), or (S, N, 2) for S seeds, with N of at "
-            f"least 1; got {shape}."
-        )
-    # The matrix-product form of cdist cancels digits: 0.15 off a centre at 4 matters.
-    mode = "donot_use_mm_for_euclid_dist"
-    means = target.means.to(samples)
-    return torch.cdist(samples.detach(), means, compute_mode=mode).min(dim=-1)

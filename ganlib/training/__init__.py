@@ -1,5 +1,6 @@
 """The game as played: who plays, one step of each, the loop, and sampling."""
 
+from ganlib.training.annealing import Annealing
 from ganlib.training.game import GAN, Penalty
 from ganlib.training.loop import (
     DiscriminatorStep,
@@ -14,6 +15,7 @@ from ganlib.training.sampling import draw_noise, sample
 
 __all__ = [
     "GAN",
+    "Annealing",
     "DiscriminatorStep",
     "Penalty",
     "Record",

@@ -31,6 +31,7 @@ class GAN:
 
     Attributes:
         ema_generator: the running average of the generator's weights, or `None`.
+        penalty_scale: what every penalty is multiplied with; 1 unless annealed.
 
     Raises:
         ValueError: the discriminator ends in a sigmoid, or an optimiser does not hold
@@ -50,6 +51,7 @@ class GAN:
     clipping: WeightClipping | None = None
     ema_decay: float = 0.0
     ema_generator: nn.Module | None = field(default=None, init=False)
+    penalty_scale: float = field(default=1.0, init=False)
 
     def __post_init__(self) -> None:
         """Refuse the classic mistakes before the first step."""

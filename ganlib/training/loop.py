@@ -14,6 +14,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from ganlib.training.annealing import Annealing
+from ganlib.training.finite import check_finite
 from ganlib.training.game import GAN, batch_size, check_data
 from ganlib.training.sampling import call_network, draw_noise
 
@@ -27,6 +29,7 @@ class Settings:
         d_steps: discriminator steps for each generator step, ≥ 1 (Goodfellow 2014,
             algorithm 1, calls it k and uses 1).
         log_every: steps between two records, ≥ 1; the last step is always recorded.
+        annealing: how learning rates and penalties change on the way, or `None`.
 
     Raises:
         ValueError: a count below one.
@@ -37,6 +40,7 @@ class Settings:
     num_steps: int
     d_steps: int = 1
     log_every: int = 100
+    annealing: Annealing | None = None
 
     def __post_init__(self) -> None:
         """Refuse counts below one."""
@@ -94,7 +98,8 @@ def discriminator_step(
     fake_logits = call_network(gan.discriminator, fake, labels)
     loss = gan.loss.discriminator(real_logits, fake_logits)
     for penalty in gan.penalties:
-        loss = loss + penalty(gan.discriminator, real, fake, gan.noise, labels)
+        term = penalty(gan.discriminator, real, fake, gan.noise, labels)
+        loss = loss + gan.penalty_scale * term
     gan.d_optimizer.zero_grad()
     loss.sum().backward()
     gan.d_optimizer.step()
@@ -162,25 +167,21 @@ def train(
     gan.generator.train()
     gan.discriminator.train()
     for step in range(start + 1, settings.num_steps + 1):
+        if settings.annealing:
+            settings.annealing.apply(gan, (step - 1) / settings.num_steps)
         for _ in range(settings.d_steps):
             real, labels = next(batches)
             if step == start + 1:
                 check_data(gan, real)
             d_step = discriminator_step(gan, real, labels)
         g_loss = generator_step(gan, real, labels)
+        check_finite(gan, step, real, d_step.loss, g_loss)
         update_ema(gan, step)
         if step % settings.log_every == 0 or step == settings.num_steps:
             yield _record(step, d_step, g_loss)
 
 
 def _record(step: int, d_step: DiscriminatorStep, g_loss: Tensor) -> Record:
-    for player, loss in (("discriminator", d_step.loss), ("generator", g_loss)):
-        if not torch.isfinite(loss).all():
-            raise FloatingPointError(
-                f"the {player}'s loss is {loss.tolist()} at step {step}: training has "
-                "diverged. Lower the learning rates, or hold the discriminator back "
-                "with a gradient penalty, and start again from a checkpoint before it."
-            )
     return Record(
         step,
         d_step.loss.tolist(),

@@ -48,6 +48,8 @@ def _parts(gan: GAN) -> dict[str, Any]:
     }
     if gan.ema_generator is not None:
         parts["ema_generator"] = gan.ema_generator
+    if gan.replay is not None:
+        parts["replay"] = gan.replay
     return parts
 
 

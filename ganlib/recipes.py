@@ -5,7 +5,7 @@ and cards store it; chapters print it. Nobody types a number a second time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -15,10 +15,12 @@ from torch import nn
 
 from ganlib import data, losses, networks
 from ganlib.losses import Loss
-from ganlib.penalties import WeightClipping
-from ganlib.training import GAN, Annealing, Penalty, Settings
+from ganlib.penalties import GradientPenalty, WeightClipping
+from ganlib.training import GAN, Annealing, Penalty, Replay, Settings
 
 OURS = "ours: chosen on this book's runs"
+# Named on cards only where a recipe uses them.
+REMEDIES = ("instance_noise", "packing", "replay", "unrolled_steps")
 
 # Builds an optimiser from (parameters, learning rate, betas).
 OptimizerBuilder = Callable[
@@ -62,7 +64,11 @@ class Recipe:
         betas: the optimiser's two decay rates, for both players.
         ema_decay: decay of the averaged generator, 0 for none.
         optimizer: builds both optimisers, `adam` or `rms_prop`.
-        annealing: how rates and penalties change on the way, or `None`.
+        annealing: how rates, penalties and noise change on the way, or `None`.
+        instance_noise: std of the noise on what the discriminator is shown, 0 for none.
+        packing: samples that the discriminator judges jointly, 1 for each alone.
+        replay: past fakes kept to be shown again, 0 for none.
+        unrolled_steps: discriminator steps that the generator looks ahead.
         sources: where each number comes from, by field.
 
     Chapter: first-gan
@@ -70,7 +76,7 @@ class Recipe:
 
     name: str
     summary: str
-    data: data.Mixture | Callable[[], data.ImageSet]
+    data: data.Mixture | Callable[[], data.ImageSet | data.ChannelImages]
     generator: Callable[[], nn.Module]
     discriminator: Callable[[], nn.Module]
     loss: Loss = losses.non_saturating
@@ -86,6 +92,10 @@ class Recipe:
     ema_decay: float = 0.0
     optimizer: OptimizerBuilder = adam
     annealing: Annealing | None = None
+    instance_noise: float = 0.0
+    packing: int = 1
+    replay: int = 0
+    unrolled_steps: int = 0
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -96,12 +106,18 @@ class Recipe:
     def numbers(self) -> dict[str, Any]:
         """Its plain numbers by name, for cards, checkpoints and tables."""
         plain = (int, float, str, tuple)
-        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        values = {
+            f.name: getattr(self, f.name)
+            for f in fields(self)
+            if f.name not in REMEDIES or getattr(self, f.name) != f.default
+        }
         values |= getattr(self.generator, "keywords", {})  # sizes given to a builder
         values["penalties"] = [repr(penalty) for penalty in self.penalties]
-        values["optimizer"] = self.optimizer.__name__
-        values["annealing"] = repr(self.annealing)
-        values["loss"] = next(k for k, v in losses.LOSSES.items() if v is self.loss)
+        if self.optimizer is not adam:
+            values["optimizer"] = self.optimizer.__name__
+        if self.annealing is not None:
+            values["annealing"] = repr(self.annealing)
+        values["loss"] = losses.name_of(self.loss)
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in values.items()
@@ -168,7 +184,10 @@ def _streams(seed: int) -> tuple[torch.Generator, torch.Generator]:
 def _batches(recipe: Recipe, rng: torch.Generator, with_labels: bool) -> Iterator:
     if isinstance(recipe.data, data.Mixture):
         return data.SampleBatches(recipe.data, recipe.batch_size, rng)
-    return data.ImageBatches(recipe.data(), recipe.batch_size, rng, with_labels)
+    images = recipe.data()
+    if isinstance(images, data.ChannelImages):
+        return data.ChannelBatches(images, recipe.batch_size, rng)
+    return data.ImageBatches(images, recipe.batch_size, rng, with_labels)
 
 
 def _game(
@@ -188,6 +207,10 @@ def _game(
         recipe.penalties,
         recipe.clipping,
         recipe.ema_decay,
+        recipe.instance_noise,
+        recipe.packing,
+        Replay(recipe.replay) if recipe.replay else None,
+        recipe.unrolled_steps,
     )
 
 
@@ -202,6 +225,69 @@ def _toy(target: data.Mixture, name: str, summary: str, **numbers: Any) -> Recip
         discriminator=networks.mlp_discriminator,
         sources=MappingProxyType(sources),
         **numbers,
+    )
+
+
+def _clipped_ring() -> Recipe:
+    arjovsky = "Arjovsky 2017, algorithm 1"
+    return Recipe(
+        "wgan-ring",
+        "Wasserstein GAN with clipped weights on the ring.",
+        data.ring(radius=2.0, std=0.1),
+        generator=networks.mlp_generator,
+        discriminator=networks.mlp_discriminator,
+        loss=losses.wasserstein,
+        clipping=WeightClipping(0.1),
+        num_steps=1_000,
+        d_steps=5,
+        g_lr=5e-4,
+        d_lr=1e-3,
+        betas=(0.0, 0.99),
+        optimizer=rms_prop,
+        sources=MappingProxyType(
+            {
+                "loss": arjovsky,
+                "d_steps": arjovsky,
+                "optimizer": arjovsky,
+                "betas": "no momentum; 0.99 is PyTorch's, as in the authors' code",
+                "clipping": "ours: 0.1, the paper has 0.01; seconds in place of hours",
+                "g_lr": "ours: 5e-4, the paper has 5e-5; seconds in place of hours",
+                "d_lr": "ours: 1e-3, the paper has 5e-5; the critic leads",
+                "batch_size": "ours: 128, the paper has 64",
+                "num_steps": OURS,
+            }
+        ),
+    )
+
+
+def _wgan_gp(target: data.Mixture) -> Recipe:
+    gulrajani = "Gulrajani 2017, algorithm 1 (defaults)"
+    ours = "ours: 1e-4 for both in the paper, for 100,000 steps and more"
+    return Recipe(
+        f"wgan-gp-{target.name}",
+        "WGAN with gradient penalty: a critic of slope one on the ring.",
+        target,
+        generator=partial(networks.mlp_generator, width=64, depth=3),
+        discriminator=partial(networks.mlp_discriminator, width=64, depth=3),
+        loss=losses.wasserstein,
+        penalties=(GradientPenalty(10.0),),
+        d_steps=5,
+        batch_size=64,
+        num_steps=2_000,
+        g_lr=3e-4,
+        d_lr=3e-3,
+        betas=(0.0, 0.9),
+        sources=MappingProxyType(
+            {
+                "penalties": gulrajani,
+                "d_steps": gulrajani,
+                "betas": gulrajani,
+                "batch_size": gulrajani,
+                "g_lr": ours,
+                "d_lr": ours,
+            }
+            | dict.fromkeys(("data", "width", "depth", "num_steps"), OURS)
+        ),
     )
 
 
@@ -235,13 +321,36 @@ def _dcgan(name: str, summary: str, num_steps: int) -> Recipe:
     )
 
 
+def _sngan(name: str, summary: str, num_steps: int) -> Recipe:
+    recipe = _dcgan(name, summary, num_steps)
+    rules = networks.DCGANRules(batch_norm=False)
+    miyato = {
+        "discriminator": "Miyato 2018, section 2.1 (no BatchNorm: ours, for the bound)",
+        "loss": "Miyato 2018, eqs. 16 and 17",
+    }
+    return replace(
+        recipe,
+        discriminator=partial(
+            networks.with_spectral_norm,
+            networks.dcgan_discriminator,
+            base_width=32,
+            rules=rules,
+        ),
+        loss=losses.hinge,
+        sources=MappingProxyType({**recipe.sources, **miyato}),
+    )
+
+
 _ALL = [
     _toy(data.ring(radius=2.0, std=0.1), "ring", "Eight clusters on a ring."),
     _toy(data.gaussian(), "gaussian", "One standard normal in the plane."),
     _toy(data.two_clusters(), "two-clusters", "Two clusters side by side."),
     _toy(data.moons(), "moons", "Two interleaved half circles."),
     _toy(data.spiral(), "spiral", "A spiral of two turns."),
+    _clipped_ring(),
+    _wgan_gp(data.ring(radius=2.0, std=0.1)),
     _dcgan("dcgan-fashion", "DCGAN on Fashion-MNIST.", 50_000),
+    _sngan("sngan-fashion", "DCGAN with spectral norm and the hinge loss.", 50_000),
 ]
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType({r.name: r for r in _ALL})

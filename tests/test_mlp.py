@@ -72,3 +72,24 @@ def test_unstack_refuses_a_run_that_is_not_there():
     stacked = networks.stack([networks.mlp_generator()])
     with pytest.raises(IndexError, match="holds 1 runs"):
         networks.unstack(stacked, 1)
+
+
+def test_a_gain_of_he_keeps_the_size_of_the_signal():
+    torch.manual_seed(0)
+    z = torch.randn(4096, 128)
+    sizes = []
+    for gain in (1.0, 2.4):
+        net = networks.mlp_generator(128, 128, width=128, depth=8, gain=gain)
+        sizes.append(float(net(z).detach().std()))
+    assert sizes[0] < 0.1  # little more than the biases, ±1/√128
+    assert 0.5 < sizes[1] < 2.0
+
+
+def test_a_gain_of_one_changes_no_bit_and_none_is_refused():
+    nets = []
+    for sizes in ({}, {"gain": 1.0}):
+        torch.manual_seed(3)
+        nets.append(networks.mlp_generator(**sizes))
+    assert all(map(torch.equal, *(net.parameters() for net in nets)))
+    with pytest.raises(ValueError, match="gain is 0"):
+        networks.mlp_generator(gain=0.0)

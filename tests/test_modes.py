@@ -14,6 +14,7 @@ from ganlib.metrics import (
     mode_shares,
     modes_captured,
     reverse_kl,
+    uniform_kl,
 )
 
 TARGETS = [data.ring(), data.grid()]
@@ -180,3 +181,18 @@ def test_every_measure_takes_seeds_one_by_one(measure):
 def test_overlapping_discs_are_refused():
     with pytest.raises(ValueError, match="must not overlap"):
         binned_kl(torch.zeros(4, 2), data.spiral())
+
+
+def test_uniform_kl_of_equal_labels_of_one_label_and_of_chance():
+    assert uniform_kl(torch.arange(1000), 1000).item() == pytest.approx(0, abs=1e-12)
+    one = uniform_kl(torch.zeros(50, dtype=torch.int64), 1000)
+    assert one.item() == pytest.approx(math.log(1000))
+    labels = torch.randint(1000, (26_000,), generator=rng())
+    # 2N·KL is a chi-square of 999 degrees; its next order adds two per cent.
+    assert uniform_kl(labels, 1000).item() == pytest.approx(0.0195, abs=4 * 0.0009)
+
+
+@pytest.mark.parametrize("labels", [[], [-1, 0], [0, 10]])
+def test_labels_out_of_range_are_refused(labels):
+    with pytest.raises(ValueError, match="from 0 to 9"):
+        uniform_kl(torch.tensor(labels, dtype=torch.int64), 10)

@@ -3,6 +3,8 @@
 import pytest
 import torch
 from torch import nn
+from torch.autograd import gradcheck, gradgradcheck
+from torch.func import functional_call
 
 from ganlib import networks
 from ganlib.penalties import (
@@ -10,6 +12,7 @@ from ganlib.penalties import (
     R2,
     GradientPenalty,
     WeightClipping,
+    check_per_sample,
     input_gradients,
     interpolate,
 )
@@ -189,3 +192,217 @@ def test_clipping_bounds_every_weight_and_leaves_small_ones():
 def test_a_limit_that_leaves_no_critic_gets_a_sentence(limit):
     with pytest.raises(ValueError, match="limit > 0"):
         WeightClipping(limit)
+
+
+# ---------------------------------------------------------- differentiable twice
+class Smooth(nn.Module):
+    """A small critic whose second derivatives do not vanish."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.last = nn.Linear(3, 4), nn.Linear(4, 1)
+
+    def forward(self, x):
+        return self.last(torch.tanh(self.first(x))).squeeze(-1)
+
+
+TWICE = [*GRADIENT_PENALTIES, GradientPenalty(3.0, target=0.1, one_sided=True)]
+
+
+@pytest.mark.parametrize("penalty", TWICE, ids=repr)
+@pytest.mark.parametrize("check", [gradcheck, gradgradcheck])
+def test_penalties_are_differentiable_twice_in_the_weights(check, penalty):
+    """Numerical against automatic derivatives of first and second order, float64."""
+    torch.manual_seed(0)
+    critic = Smooth().double()
+    names, weights = zip(*critic.named_parameters(), strict=True)
+    real, fake = points(5, seed=1).double(), points(5, seed=2).double()
+
+    class Held(nn.Module):
+        def __init__(self, values):
+            super().__init__()
+            self.values = dict(zip(names, values, strict=True))
+
+        def forward(self, x):
+            return functional_call(critic, self.values, (x,))
+
+    def penalty_of(*values):
+        return penalty(Held(values), real, fake, rng(4))
+
+    inputs = tuple(w.detach().clone().requires_grad_(True) for w in weights)
+    assert penalty_of(*inputs).item() > 1e-3  # one-sided: not the flat part
+    assert check(penalty_of, inputs)
+
+
+@names
+def test_the_points_are_constants_of_the_critics_step(penalty):
+    real, fake = (points(6, seed=s).requires_grad_(True) for s in (1, 2))
+    value = penalty(Quadratic(), real, fake, rng())
+    through = torch.autograd.grad(value, (real, fake), allow_unused=True)
+    assert through == (None, None)
+
+
+@names
+@pytest.mark.parametrize("stacked", [False, True])
+def test_batches_of_one_and_strided_inputs(penalty, stacked):
+    critic = networks.mlp_discriminator(width=8)
+    real, fake = torch.randn(2, 6, 2, generator=rng())
+    if stacked:
+        critic = networks.stack([critic, critic])
+        real, fake = (x.view(2, 3, 2) for x in (real, fake))
+    noise = [rng(1), rng(2)] if stacked else rng(1)
+    strided = [x.mT.contiguous().mT for x in (real, fake)]
+    assert not strided[0].is_contiguous()
+    plain = penalty(critic, real, fake, noise)
+    noise = [rng(1), rng(2)] if stacked else rng(1)
+    assert torch.allclose(penalty(critic, *strided, noise), plain, rtol=1e-5)
+    if not stacked:
+        alone = [penalty(critic, real[:1], fake[:1], rng(1))]
+        assert torch.isfinite(alone[0])
+
+
+def test_each_run_may_have_its_own_weight():
+    critics = networks.stack([networks.mlp_discriminator(width=8)] * 2)
+    real, fake = torch.randn(2, 2, 16, 2, generator=rng())
+    weights = torch.tensor([10.0, 0.1])
+    noises = [[rng(1), rng(2)] for _ in range(2)]
+    together = GradientPenalty(weights)(critics, real, fake, noises[0])
+    units = GradientPenalty(1.0)(critics, real, fake, noises[1])
+    assert torch.allclose(together, weights * units)
+
+
+# ------------------------------------------------------------ famous wrong versions
+def wrong_pixel_epsilon(real, fake):
+    epsilon = torch.rand(real.shape, generator=rng(9))
+    return epsilon * real + (1 - epsilon) * fake
+
+
+def wrong_normal_epsilon(real, fake):
+    epsilon = torch.randn(len(real), 1, generator=rng(9))
+    return epsilon * real + (1 - epsilon) * fake
+
+
+@pytest.mark.parametrize("wrong", [wrong_pixel_epsilon, wrong_normal_epsilon])
+def test_wrong_epsilons_leave_the_segment_and_ours_does_not(wrong):
+    real, fake = torch.randn(2, 500, 50, generator=rng())
+
+    def detour(x):
+        way = (x - real).norm(dim=-1) + (x - fake).norm(dim=-1)
+        return way / (real - fake).norm(dim=-1) - 1
+
+    assert (detour(wrong(real, fake)) > 0.01).float().mean() > 0.5
+    assert detour(interpolate(real, fake, rng(9))).max() < 1e-4
+
+
+def test_a_norm_over_channels_is_another_number():
+    images = torch.randn(4, 3, 5, 5, generator=rng())
+    critic = Linear(0.2, axes=3)
+    wrong = input_gradients(critic, images).view(4, 3, 5, 5).norm(dim=1)
+    wrong = 10 * (wrong - 1).square().mean().item()
+    right = GradientPenalty(10.0)(critic, images, images, rng()).item()
+    assert right == pytest.approx(10 * (0.2 * 75**0.5 - 1) ** 2, rel=1e-5)
+    assert wrong == pytest.approx(10 * (0.2 * 3**0.5 - 1) ** 2, rel=1e-5)
+
+
+def test_the_root_of_zero_is_not_a_number_and_ours_is():
+    slope = torch.zeros(3, requires_grad=True)
+    slope.square().sum().sqrt().backward()
+    assert slope.grad.isnan().all()
+    critic = Linear(0)
+    GradientPenalty()(critic, points(), points(seed=1), rng()).backward()
+    # the penalty's own slope at 0: towards steeper critics or none, never NaN
+    assert torch.isfinite(critic.slope.grad)
+
+
+def test_without_a_graph_a_penalty_trains_nothing():
+    critic = Linear(3)
+    x = points().requires_grad_(True)
+    (number,) = torch.autograd.grad(critic(x).sum(), x)
+    assert not number.requires_grad
+    assert input_gradients(critic, x).requires_grad
+
+
+@names
+def test_batch_norm_would_hide_the_slope(penalty):
+    """The sum over a batch of what BatchNorm centred is constant: slope 0, always."""
+    mixing = nn.Sequential(nn.BatchNorm1d(3), nn.Linear(3, 1), nn.Flatten(0)).double()
+    x = points().double().requires_grad_(True)
+    (gradient,) = torch.autograd.grad(mixing(x).sum(), x)
+    assert gradient.abs().max() < 1e-9
+    (gradient,) = torch.autograd.grad(mixing.eval()(x).sum(), x)
+    assert gradient.abs().max() > 0.01
+    with pytest.raises(ValueError, match="BatchNorm1d"):
+        penalty(mixing, x, x)
+
+
+class Reduced(nn.Module):
+    """Logits of a shape that is not one for each sample."""
+
+    def __init__(self, reduce):
+        super().__init__()
+        self.reduce = reduce
+
+    def forward(self, x):
+        return self.reduce(x)
+
+
+@names
+@pytest.mark.parametrize(
+    "reduce",
+    [
+        lambda x: x.mean(),  # one for the batch
+        lambda x: x.mean(0),  # one for each feature
+        lambda x: x.flatten(1).sum(1, keepdim=True),  # (N, 1)
+        lambda x: x,  # one for each number
+        lambda x: x.flatten(1).sum(1)[:-1],  # one too few
+    ],
+)
+@pytest.mark.parametrize("shape", [(6, 2), (6, 1, 4, 4)])
+def test_logits_that_are_not_one_a_sample_are_refused(penalty, reduce, shape):
+    x = torch.randn(shape, generator=rng())
+    with pytest.raises(ValueError, match="one for each sample"):
+        penalty(Reduced(reduce), x, x + 1, rng())
+
+
+# ----------------------------------------------------------------- samples that mix
+class MinibatchStd(nn.Module):
+    """Scores each sample and adds how much the batch varies."""
+
+    def forward(self, x):
+        return x.sum(-1) + x.std(-2, keepdim=True).mean(-1)
+
+
+MIXING = {
+    "batch norm": nn.Sequential(nn.BatchNorm1d(2), nn.Linear(2, 1), nn.Flatten(0)),
+    "minibatch std": MinibatchStd(),
+    "attention": Reduced(lambda x: (x @ x.mT).softmax(-1).matmul(x).sum(-1)),
+}
+
+
+@pytest.mark.parametrize("name", MIXING)
+def test_a_layer_that_mixes_samples_is_found_by_its_effect(name):
+    with pytest.raises(ValueError, match="mixes samples"):
+        check_per_sample(MIXING[name], points(8, 2))
+
+
+@pytest.mark.parametrize(
+    ("critic", "x"),
+    [
+        (networks.mlp_discriminator(), points(8, 2)),
+        (networks.stack([networks.mlp_discriminator()] * 2), points(16, 2)),
+        (nn.Sequential(nn.LayerNorm(2), nn.Linear(2, 1), nn.Flatten(0)), points(9, 2)),
+    ],
+)
+def test_per_sample_critics_pass(critic, x):
+    stacked = x.view(2, 8, 2) if len(x) == 16 else x
+    check_per_sample(critic, stacked)
+
+
+def test_mixing_within_a_stacked_run_is_found():
+    with pytest.raises(ValueError, match="mixes samples"):
+        check_per_sample(MinibatchStd(), points(16, 2).view(2, 8, 2))
+
+
+def test_one_sample_cannot_show_mixing():
+    with pytest.raises(ValueError, match="at least two samples"):
+        check_per_sample(networks.mlp_discriminator(), points(1, 2))

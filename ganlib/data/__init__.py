@@ -5,6 +5,7 @@ Importing this room imports torch and nothing heavier.
 
 from ganlib.data import torchvision_ops
 from ganlib.data.batches import Batch, ImageBatches, SampleBatches, StackedBatches
+from ganlib.data.channels import ChannelBatches, ChannelImages, stacked_digits
 from ganlib.data.files import (
     DataUnavailableError,
     cache_folder,
@@ -30,6 +31,8 @@ from ganlib.data.targets import (
 
 __all__ = [
     "Batch",
+    "ChannelBatches",
+    "ChannelImages",
     "DataUnavailableError",
     "ImageBatches",
     "ImageSet",
@@ -46,6 +49,7 @@ __all__ = [
     "moons",
     "ring",
     "spiral",
+    "stacked_digits",
     "to_uint8",
     "to_unit_range",
     "torchvision_ops",

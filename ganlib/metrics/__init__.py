@@ -11,6 +11,7 @@ from ganlib.metrics.modes import (
     mode_shares,
     modes_captured,
     reverse_kl,
+    uniform_kl,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "mode_shares",
     "modes_captured",
     "reverse_kl",
+    "uniform_kl",
 ]

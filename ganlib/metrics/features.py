@@ -75,10 +75,11 @@ def extract(
     return torch.cat(features), torch.cat(probabilities)
 
 
-def _augment(images: Tensor, generator: torch.Generator) -> Tensor:
-    """Mirror half of the images and move all by up to two pixels."""
-    mirrored = torch.rand(len(images), 1, 1, 1, generator=generator) < 0.5
-    images = torch.where(mirrored, images.flip(-1), images)
+def _augment(images: Tensor, generator: torch.Generator, mirror: bool) -> Tensor:
+    """Mirror half of the images, if asked to, and move all by up to two pixels."""
+    if mirror:
+        mirrored = torch.rand(len(images), 1, 1, 1, generator=generator) < 0.5
+        images = torch.where(mirrored, images.flip(-1), images)
     padded = nn.functional.pad(images, (2, 2, 2, 2), value=-1.0)
     dy, dx = torch.randint(0, 5, (2,), generator=generator).tolist()
     return padded[..., dy : dy + 28, dx : dx + 28]
@@ -92,8 +93,9 @@ def train_classifier(
     num_epochs: int = 8,
     batch_size: int = 128,
     lr: float = 4e-3,
+    mirror: bool = True,
 ) -> Iterator[float]:
-    """Train by cross-entropy with mirrored and shifted images; one pass per step.
+    """Train by cross-entropy with shifted and mirrored images; one pass per step.
 
     Args:
         classifier: changed in place; left in evaluation mode.
@@ -103,6 +105,7 @@ def train_classifier(
         num_epochs: passes over the data, ≥ 1.
         batch_size: images a step.
         lr: peak learning rate of the one-cycle schedule of Adam.
+        mirror: whether to mirror half of the images; not for digits.
 
     Yields:
         The mean loss of each pass, nats.
@@ -119,7 +122,7 @@ def train_classifier(
         total = 0.0
         order = torch.randperm(len(images), generator=generator)
         for indices in order[: steps * batch_size].split(batch_size):
-            batch = _augment(images[indices] / 127.5 - 1, generator)
+            batch = _augment(images[indices] / 127.5 - 1, generator, mirror)
             loss = cross_entropy(
                 classifier(batch), labels[indices], label_smoothing=0.05
             )

@@ -4,6 +4,7 @@ A generator maps noise to samples; a discriminator maps samples to logits, one e
 of shape ``(N,)``: never a probability, never ``(N, 1)``.
 """
 
+from ganlib.networks.affine_mixture import AffineMixture, stack_mixtures
 from ganlib.networks.dcgan import (
     DCGANDiscriminator,
     DCGANGenerator,
@@ -11,17 +12,34 @@ from ganlib.networks.dcgan import (
     dcgan_discriminator,
     dcgan_generator,
 )
+from ganlib.networks.lipschitz import convolution_bound, lipschitz_bound
+from ganlib.networks.minibatch import (
+    MinibatchDiscrimination,
+    MinibatchLayer,
+    MinibatchStdDev,
+)
 from ganlib.networks.mlp import MLP, mlp_discriminator, mlp_generator, stack, unstack
+from ganlib.networks.spectral import SpectralNorm, spectral_norm, with_spectral_norm
 
 __all__ = [
     "MLP",
+    "AffineMixture",
     "DCGANDiscriminator",
     "DCGANGenerator",
     "DCGANRules",
+    "MinibatchDiscrimination",
+    "MinibatchLayer",
+    "MinibatchStdDev",
+    "SpectralNorm",
+    "convolution_bound",
     "dcgan_discriminator",
     "dcgan_generator",
+    "lipschitz_bound",
     "mlp_discriminator",
     "mlp_generator",
+    "spectral_norm",
     "stack",
+    "stack_mixtures",
     "unstack",
+    "with_spectral_norm",
 ]

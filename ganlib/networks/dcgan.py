@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from ganlib.networks.minibatch import MinibatchLayer
+
 # image size: (side of the first feature map, number of doublings)
 PLANS = {28: (7, 2), 32: (4, 3), 64: (4, 4)}
 
@@ -144,6 +146,8 @@ class DCGANDiscriminator(nn.Module):
         base_width: channels of the first hidden layer; each later one has twice as
             many as the one before.
         rules: which of the paper's rules to follow.
+        minibatch: builds a layer that looks across the batch, put before the last
+            layer; `None` for none.
 
     Maps images (N, channels, image_size, image_size) in [−1, 1] to logits (N,).
 
@@ -152,7 +156,12 @@ class DCGANDiscriminator(nn.Module):
     """
 
     def __init__(
-        self, image_size: int, channels: int, base_width: int, rules: DCGANRules
+        self,
+        image_size: int,
+        channels: int,
+        base_width: int,
+        rules: DCGANRules,
+        minibatch: MinibatchLayer | None = None,
     ) -> None:
         super().__init__()
         side, halvings = _plan(image_size)
@@ -164,13 +173,15 @@ class DCGANDiscriminator(nn.Module):
             layers.append(_downsample(inputs, outputs, rules, bias=not normalise))
             layers += [*_norm(outputs, normalise), nn.LeakyReLU(slope)]
             inputs, outputs = outputs, outputs * 2
-        if rules.no_dense:
-            layers += [nn.Conv2d(inputs, 1, side), nn.Flatten(0)]
-        else:
+        if not rules.no_dense:
             dense = nn.Linear(inputs * side**2, 128)
             layers += [nn.Flatten(), dense, nn.LeakyReLU(slope)]
-            layers += [nn.Linear(128, 1), nn.Flatten(0)]
-        self.layers = nn.Sequential(*layers)
+            inputs = 128
+        if minibatch:
+            layers.append(minibatch(inputs))
+            inputs = layers[-1].out_features
+        last = nn.Conv2d(inputs, 1, side) if rules.no_dense else nn.Linear(inputs, 1)
+        self.layers = nn.Sequential(*layers, last, nn.Flatten(0))
 
     def forward(self, images: Tensor) -> Tensor:
         """Map images to one logit each, shape (N,)."""
@@ -229,6 +240,7 @@ def dcgan_discriminator(
     channels: int = 1,
     base_width: int = 64,
     rules: DCGANRules | None = None,
+    minibatch: MinibatchLayer | None = None,
 ) -> DCGANDiscriminator:
     """Build a DCGAN discriminator with the paper's initial weights.
 
@@ -237,6 +249,8 @@ def dcgan_discriminator(
         channels: 1 or 3.
         base_width: channels of the first hidden layer; 64 in the paper's code.
         rules: the paper's rules, or some of them broken.
+        minibatch: builds a layer that looks across the batch, such as
+            `MinibatchStdDev`; `None` for none.
 
     Returns:
         A module from images (N, channels, size, size) in [−1, 1] to logits (N,).
@@ -248,7 +262,7 @@ def dcgan_discriminator(
     Chapter: dcgan
     """
     rules = rules or DCGANRules()
-    network = DCGANDiscriminator(image_size, channels, base_width, rules)
+    network = DCGANDiscriminator(image_size, channels, base_width, rules, minibatch)
     if rules.small_weights:
         _initialise(network)
     return network

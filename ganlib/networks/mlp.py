@@ -14,6 +14,9 @@ from torch import Tensor, nn
 from torch.nn.functional import leaky_relu
 from torch.nn.utils import skip_init
 
+from ganlib.networks.minibatch import MinibatchLayer, stack_layers, take_layer
+from ganlib.networks.spectral import copy_norm, raw_weight
+
 
 class MLP(nn.Module):
     """Linear layers with leaky rectifiers between them.
@@ -25,6 +28,8 @@ class MLP(nn.Module):
         width: units of each hidden layer, ≥ 1.
         depth: number of hidden layers, ≥ 0.
         slope: the rectifier's slope for negative input, in [0, 1).
+        minibatch: builds a layer that looks across the batch, put before the last
+            linear layer; `None` for none.
 
     Maps (..., in_features) to (..., out_features), or to (...) for `None`.
 
@@ -40,10 +45,14 @@ class MLP(nn.Module):
         width: int = 64,
         depth: int = 2,
         slope: float = 0.2,
+        minibatch: MinibatchLayer | None = None,
     ) -> None:
         super().__init__()
-        sizes = [in_features] + [width] * depth + [out_features or 1]
-        self.layers = nn.ModuleList(nn.Linear(i, o) for i, o in pairwise(sizes))
+        sizes = [in_features] + [width] * depth
+        self.minibatch = minibatch(sizes[-1]) if minibatch else None
+        last = self.minibatch.out_features if minibatch else sizes[-1]
+        pairs = [*pairwise(sizes), (last, out_features or 1)]
+        self.layers = nn.ModuleList(nn.Linear(i, o) for i, o in pairs)
         self.slope = slope
         self.scalar = out_features is None
 
@@ -51,6 +60,8 @@ class MLP(nn.Module):
         """Map x of shape (..., in_features) to one output for each vector."""
         for layer in self.layers[:-1]:
             x = leaky_relu(layer(x), self.slope)
+        if self.minibatch is not None:
+            x = self.minibatch(x)
         x = self.layers[-1](x)
         return x.squeeze(-1) if self.scalar else x
 
@@ -64,11 +75,12 @@ class StackedLinear(nn.Module):
     def __init__(self, layers: Sequence[nn.Linear]) -> None:
         super().__init__()
         self.weight = nn.Parameter(
-            torch.stack([layer.weight.detach().T for layer in layers])
+            torch.stack([raw_weight(layer).detach().T for layer in layers])
         )
         self.bias = nn.Parameter(
             torch.stack([layer.bias.detach()[None] for layer in layers])
         )
+        copy_norm(list(layers), self)
 
     def forward(self, x: Tensor) -> Tensor:
         """Apply the s-th layer to the s-th batch."""
@@ -76,7 +88,11 @@ class StackedLinear(nn.Module):
 
 
 def mlp_generator(
-    z_dim: int = 2, out_features: int = 2, width: int = 64, depth: int = 2
+    z_dim: int = 2,
+    out_features: int = 2,
+    width: int = 64,
+    depth: int = 2,
+    gain: float = 1.0,
 ) -> MLP:
     """Build a generator of points: z of shape (N, z_dim) to (N, out_features).
 
@@ -85,29 +101,48 @@ def mlp_generator(
         out_features: dimension of the data, ≥ 1.
         width: units of each hidden layer.
         depth: number of hidden layers.
+        gain: what the first weights are multiplied with, > 0. PyTorch's own draw
+            shrinks the signal from layer to layer; 2.4 keeps its size (He 2015), so
+            that the first map is steep enough to part clusters.
 
     Returns:
         An `MLP` with a linear output: points may lie anywhere.
 
+    Raises:
+        ValueError: gain of 0 or less.
+
     Chapter: first-gan
     """
-    return MLP(z_dim, out_features, width, depth)
+    if gain <= 0:
+        raise ValueError(f"gain is {gain}, but weights times 0 or less learn nothing.")
+    generator = MLP(z_dim, out_features, width, depth)
+    with torch.no_grad():
+        for parameter in generator.parameters():
+            parameter.mul_(gain)
+    return generator
 
 
-def mlp_discriminator(in_features: int = 2, width: int = 64, depth: int = 2) -> MLP:
+def mlp_discriminator(
+    in_features: int = 2,
+    width: int = 64,
+    depth: int = 2,
+    minibatch: MinibatchLayer | None = None,
+) -> MLP:
     """Build a discriminator of points: (N, in_features) to logits (N,).
 
     Args:
-        in_features: dimension of the data, ≥ 1.
+        in_features: dimension of the data, ≥ 1; times m for packs of m samples.
         width: units of each hidden layer.
         depth: number of hidden layers.
+        minibatch: builds a layer that looks across the batch, such as
+            `MinibatchStdDev`; `None` for none.
 
     Returns:
         An `MLP` that ends in a raw logit; σ(logit) is its probability of "real".
 
     Chapter: first-gan
     """
-    return MLP(in_features, None, width, depth)
+    return MLP(in_features, None, width, depth, minibatch=minibatch)
 
 
 def stack(networks: Sequence[MLP]) -> MLP:
@@ -138,13 +173,16 @@ def stack(networks: Sequence[MLP]) -> MLP:
             StackedLinear(layers)
             for layers in zip(*(network.layers for network in networks), strict=True)
         ),
+        stack_layers([network.minibatch for network in networks]),
     )
 
 
-def _with_layers(network: MLP, layers: Iterable[nn.Module]) -> MLP:
+def _with_layers(
+    network: MLP, layers: Iterable[nn.Module], minibatch: nn.Module | None
+) -> MLP:
     """Copy the network around other layers, without drawing a random number."""
     copy = deepcopy(network)
-    copy.layers = nn.ModuleList(layers)
+    copy.layers, copy.minibatch = nn.ModuleList(layers), minibatch
     return copy
 
 
@@ -163,16 +201,18 @@ def unstack(stacked: MLP, index: int) -> MLP:
 
     Chapter: first-gan
     """
-    num_networks = len(stacked.layers[0].weight)
+    num_networks = len(raw_weight(stacked.layers[0]))
     if not 0 <= index < num_networks:
         raise IndexError(f"index is {index}, but the stack holds {num_networks} runs.")
-    return _with_layers(stacked, (_take(layer, index) for layer in stacked.layers))
+    layers = (_take(layer, index) for layer in stacked.layers)
+    return _with_layers(stacked, layers, take_layer(stacked.minibatch, index))
 
 
 @torch.no_grad()
 def _take(stacked: StackedLinear, index: int) -> nn.Linear:
-    weight, bias = stacked.weight[index].T, stacked.bias[index, 0]
+    weight, bias = raw_weight(stacked)[index].T, stacked.bias[index, 0]
     layer = skip_init(nn.Linear, weight.shape[1], weight.shape[0])
     layer.weight.copy_(weight)
     layer.bias.copy_(bias)
+    copy_norm([stacked], layer, index)
     return layer

@@ -11,7 +11,11 @@ from ganlib.training.loop import (
     train,
     update_ema,
 )
+from ganlib.training.packing import pack
+from ganlib.training.replay import Replay
 from ganlib.training.sampling import draw_noise, sample
+from ganlib.training.shown import instance_noise, shown
+from ganlib.training.unrolling import look_ahead
 
 __all__ = [
     "GAN",
@@ -19,11 +23,16 @@ __all__ = [
     "DiscriminatorStep",
     "Penalty",
     "Record",
+    "Replay",
     "Settings",
     "discriminator_step",
     "draw_noise",
     "generator_step",
+    "instance_noise",
+    "look_ahead",
+    "pack",
     "sample",
+    "shown",
     "train",
     "update_ema",
 ]

@@ -1,4 +1,4 @@
-"""Let learning rates and penalties shrink as the game goes on."""
+"""Let learning rates, penalties and noise shrink as the game goes on."""
 
 import math
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from ganlib.training.game import GAN
 
 @dataclass(frozen=True)
 class Annealing:
-    r"""Shrink the learning rates and the penalties along half a cosine.
+    r"""Shrink learning rates, penalties and instance noise along half a cosine.
 
     .. math:: s(t) = s_1 + \tfrac12 (1 - s_1)(1 + \cos \pi t),
               \quad t = \text{step} / \text{num\_steps}
@@ -19,6 +19,7 @@ class Annealing:
     Args:
         lr: $s_1$ of both learning rates, final over initial, in (0, 1].
         gamma: $s_1$ of every penalty, final over initial, in [0, 1].
+        instance_noise: $s_1$ of the instance noise's standard deviation, in [0, 1].
 
     Raises:
         ValueError: a ratio outside its range.
@@ -30,17 +31,26 @@ class Annealing:
 
     lr: float = 1.0
     gamma: float = 1.0
+    instance_noise: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse ratios that would stop the players or raise a penalty."""
-        if not 0 < self.lr <= 1 or not 0 <= self.gamma <= 1:
+        others_fit = all(0 <= one <= 1 for one in (self.gamma, self.instance_noise))
+        if not 0 < self.lr <= 1 or not others_fit:
             raise ValueError(
-                f"lr is {self.lr} and gamma {self.gamma}, but both are final over "
-                "initial: lr in (0, 1], gamma in [0, 1]."
+                f"lr is {self.lr}, gamma {self.gamma} and instance_noise "
+                f"{self.instance_noise}, but all are final over initial: lr in (0, 1], "
+                "the others in [0, 1]."
             )
 
+    def __repr__(self) -> str:
+        """Name the noise only where it changes: older cards keep their text."""
+        changes = self.instance_noise != 1
+        noise = f", instance_noise={self.instance_noise}" if changes else ""
+        return f"Annealing(lr={self.lr}, gamma={self.gamma}{noise})"
+
     def apply(self, gan: GAN, progress: float) -> None:
-        """Set both learning rates and the penalties' scale.
+        """Set both learning rates and the scales of penalties and instance noise.
 
         Args:
             gan: the game, changed in place. An optimiser's first rate is kept in its
@@ -52,6 +62,7 @@ class Annealing:
                 first = group.setdefault("initial_lr", group["lr"])
                 group["lr"] = first * cosine(self.lr, progress)
         gan.penalty_scale = cosine(self.gamma, progress)
+        gan.noise_scale = cosine(self.instance_noise, progress)
 
 
 def cosine(final: float, progress: float) -> float:

@@ -8,6 +8,8 @@ from torch import Tensor, nn
 
 from ganlib.losses import Loss
 from ganlib.penalties import R1, R2, GradientPenalty, Noise, WeightClipping
+from ganlib.training.packing import pack
+from ganlib.training.replay import Replay
 
 Penalty = R1 | R2 | GradientPenalty
 
@@ -28,14 +30,21 @@ class GAN:
         clipping: bound on the critic's weights, applied after each of its steps.
         ema_decay: how much of the averaged generator each step keeps, in [0, 1); 0
             keeps no average.
+        instance_noise: standard deviation of the noise on all that the discriminator
+            is shown, ≥ 0, in units of the data.
+        packing: samples that the discriminator judges jointly, ≥ 1; its first layer is
+            that many times as wide.
+        replay: a store of past fakes, or `None`.
+        unrolled_steps: discriminator steps that the generator looks ahead, ≥ 0.
 
     Attributes:
         ema_generator: the running average of the generator's weights, or `None`.
         penalty_scale: what every penalty is multiplied with; 1 unless annealed.
+        noise_scale: what the instance noise is multiplied with; 1 unless annealed.
 
     Raises:
-        ValueError: the discriminator ends in a sigmoid, or an optimiser does not hold
-            exactly its own player's parameters.
+        ValueError: the discriminator ends in a sigmoid, an optimiser does not hold
+            exactly its own player's parameters, or a number is out of its range.
 
     Chapter: first-gan
     """
@@ -50,8 +59,13 @@ class GAN:
     penalties: tuple[Penalty, ...] = ()
     clipping: WeightClipping | None = None
     ema_decay: float = 0.0
+    instance_noise: float = 0.0
+    packing: int = 1
+    replay: Replay | None = None
+    unrolled_steps: int = 0
     ema_generator: nn.Module | None = field(default=None, init=False)
     penalty_scale: float = field(default=1.0, init=False)
+    noise_scale: float = field(default=1.0, init=False)
 
     def __post_init__(self) -> None:
         """Refuse the classic mistakes before the first step."""
@@ -60,6 +74,15 @@ class GAN:
         _check_optimizer("d_optimizer", self.d_optimizer, self.discriminator)
         if not 0 <= self.ema_decay < 1:
             raise ValueError(f"ema_decay is {self.ema_decay}, but must be in [0, 1).")
+        for name, least in (
+            ("instance_noise", 0),
+            ("packing", 1),
+            ("unrolled_steps", 0),
+        ):
+            if getattr(self, name) < least:
+                raise ValueError(
+                    f"{name} is {getattr(self, name)}, but must be ≥ {least}."
+                )
         if self.ema_decay:
             self.ema_generator = deepcopy(self.generator).requires_grad_(False)
 
@@ -93,17 +116,26 @@ def _check_optimizer(
         )
 
 
-def check_data(gan: GAN, real: Tensor) -> None:
+def check_data(gan: GAN, real: Tensor, labels: Tensor | None = None) -> None:
     """Refuse data that the generator cannot reach, and batches that BatchNorm cannot.
 
     Args:
         gan: the game.
         real: a batch of data, shape (N, ...) or (S, N, ...).
+        labels: the data's labels, or `None`.
 
     Raises:
-        ValueError: data outside the range of the generator's output activation, or a
-            batch of one under BatchNorm.
+        ValueError: data outside the range of the generator's output activation, a
+            batch of one under BatchNorm, labels where samples are exchanged, or a
+            discriminator that is not made for packs.
     """
+    if labels is not None and (gan.replay or gan.packing > 1):
+        raise ValueError(
+            "the data has labels, but packing and replay put samples in the place of "
+            "others and would leave the labels behind: train without labels."
+        )
+    if gan.packing > 1:
+        _check_packs(gan, real)
     last, low, high = _last_layer(gan.generator), real.min(), real.max()
     span = f"the data lies in [{low:.3g}, {high:.3g}]"
     if isinstance(last, nn.Tanh) and (low < -1.001 or high > 1.001 or low >= 0):
@@ -126,3 +158,20 @@ def check_data(gan: GAN, real: Tensor) -> None:
             "a batch of one meets BatchNorm, whose variance over one sample is zero. "
             "Use a larger batch, and drop the ragged last one of each epoch."
         )
+
+
+@torch.no_grad()
+def _check_packs(gan: GAN, real: Tensor) -> None:
+    packs = pack(real, gan.packing, stacked=isinstance(gan.noise, list))
+    was_training = gan.discriminator.training
+    gan.discriminator.eval()  # this look shall leave no batch statistics behind
+    try:
+        gan.discriminator(packs)
+    except RuntimeError as error:
+        raise ValueError(
+            f"the discriminator cannot judge packs of {gan.packing}, shape "
+            f"{tuple(packs.shape)}: build it with {gan.packing} times the in_features "
+            f"(or channels) of one sample. ({error})"
+        ) from error
+    finally:
+        gan.discriminator.train(was_training)

@@ -18,6 +18,8 @@ from ganlib.training.annealing import Annealing
 from ganlib.training.finite import check_finite
 from ganlib.training.game import GAN, batch_size, check_data
 from ganlib.training.sampling import call_network, draw_noise
+from ganlib.training.shown import shown
+from ganlib.training.unrolling import look_ahead
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,12 @@ def discriminator_step(
     Source: Goodfellow 2014, algorithm 1, inner loop. Departure: Adam, not momentum.
     Chapter: first-gan
     """
-    z = draw_noise(batch_size(gan, real), gan.z_dim, gan.noise, real.device)
+    z = draw_noise(batch_size(gan, real), gan.z_dim, gan.noise, real.device, real.dtype)
     with torch.no_grad():  # this step must not reach the generator
         fake = call_network(gan.generator, z, labels)
+    if gan.replay:
+        fake = gan.replay.exchange(fake, gan.noise)
+    real, fake = shown(gan, real), shown(gan, fake)
     real_logits = call_network(gan.discriminator, real, labels)
     fake_logits = call_network(gan.discriminator, fake, labels)
     loss = gan.loss.discriminator(real_logits, fake_logits)
@@ -122,13 +127,14 @@ def generator_step(gan: GAN, real: Tensor, labels: Tensor | None = None) -> Tens
     Source: Goodfellow 2014, algorithm 1, outer loop. Departure: Adam, not momentum.
     Chapter: first-gan
     """
-    z = draw_noise(batch_size(gan, real), gan.z_dim, gan.noise, real.device)
-    fake_logits = call_network(
-        gan.discriminator, call_network(gan.generator, z, labels), labels
-    )
+    z = draw_noise(batch_size(gan, real), gan.z_dim, gan.noise, real.device, real.dtype)
+    real, fake = shown(gan, real), shown(gan, call_network(gan.generator, z, labels))
+    discriminator = look_ahead(gan, real, fake, labels)
+    fake_logits = call_network(discriminator, fake, labels)
     if gan.loss.paired:
-        with torch.no_grad():
-            real_logits = call_network(gan.discriminator, real, labels)
+        # A discriminator some steps ahead depends on the generator in all it says.
+        with torch.set_grad_enabled(gan.unrolled_steps > 0):
+            real_logits = call_network(discriminator, real, labels)
     else:
         real_logits = fake_logits.detach()  # only its shape is looked at
     loss = gan.loss.generator(real_logits, fake_logits)
@@ -158,7 +164,7 @@ def train(
 
     Raises:
         ValueError: the data cannot be reached by the generator's output activation,
-            or a batch of one meets BatchNorm.
+            a batch of one meets BatchNorm, or a remedy does not fit the game.
         FloatingPointError: a loss is no longer finite.
 
     Source: Goodfellow 2014, algorithm 1. Departure: Adam, not momentum; z is normal.
@@ -172,7 +178,7 @@ def train(
         for _ in range(settings.d_steps):
             real, labels = next(batches)
             if step == start + 1:
-                check_data(gan, real)
+                check_data(gan, real, labels)
             d_step = discriminator_step(gan, real, labels)
         g_loss = generator_step(gan, real, labels)
         check_finite(gan, step, real, d_step.loss, g_loss)

@@ -7,7 +7,11 @@ from ganlib.penalties import Noise
 
 
 def draw_noise(
-    num: int, z_dim: int, noise: Noise, device: torch.device | str = "cpu"
+    num: int,
+    z_dim: int,
+    noise: Noise,
+    device: torch.device | str = "cpu",
+    dtype: torch.dtype = torch.float32,
 ) -> Tensor:
     """Draw latent vectors z ~ N(0, I).
 
@@ -16,6 +20,7 @@ def draw_noise(
         z_dim: size of each.
         noise: the random generator, or a list of S for stacked runs.
         device: where z is wanted; drawn on the CPU, so that it is the same everywhere.
+        dtype: the precision wanted; drawn in single, so that it is the same in all.
 
     Returns:
         Shape (N, z_dim), or (S, N, z_dim).
@@ -26,7 +31,7 @@ def draw_noise(
         z = torch.stack([torch.randn(num, z_dim, generator=one) for one in noise])
     else:
         z = torch.randn(num, z_dim, generator=noise)
-    return z.to(device)
+    return z.to(device, dtype)
 
 
 @torch.no_grad()

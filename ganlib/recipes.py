@@ -327,6 +327,7 @@ def _sngan(name: str, summary: str, num_steps: int) -> Recipe:
     miyato = {
         "discriminator": "Miyato 2018, section 2.1 (no BatchNorm: ours, for the bound)",
         "loss": "Miyato 2018, eqs. 16 and 17",
+        "num_steps": "as dcgan-fashion, to compare; not trained so far here",
     }
     return replace(
         recipe,

@@ -176,7 +176,7 @@ def test_annealing_shrinks_the_noise_along_half_a_cosine():
         recipe.annealing.apply(gan, progress)
         assert gan.noise_scale == pytest.approx(scale, abs=1e-12)
         x = torch.zeros(4_000, 2)
-        spread = training.shown(gan, x).std().item()
+        spread = training.presented(gan, x).std().item()
         assert spread == pytest.approx(0.3 * scale, abs=0.02)
 
 

@@ -12,9 +12,9 @@ from ganlib.training.loop import (
     update_ema,
 )
 from ganlib.training.packing import pack
+from ganlib.training.presented import instance_noise, presented
 from ganlib.training.replay import Replay
 from ganlib.training.sampling import draw_noise, sample
-from ganlib.training.shown import instance_noise, shown
 from ganlib.training.unrolling import look_ahead
 
 __all__ = [
@@ -31,8 +31,8 @@ __all__ = [
     "instance_noise",
     "look_ahead",
     "pack",
+    "presented",
     "sample",
-    "shown",
     "train",
     "update_ema",
 ]

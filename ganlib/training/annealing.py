@@ -60,11 +60,11 @@ class Annealing:
         for optimizer in (gan.g_optimizer, gan.d_optimizer):
             for group in optimizer.param_groups:
                 first = group.setdefault("initial_lr", group["lr"])
-                group["lr"] = first * cosine(self.lr, progress)
-        gan.penalty_scale = cosine(self.gamma, progress)
-        gan.noise_scale = cosine(self.instance_noise, progress)
+                group["lr"] = first * _cosine(self.lr, progress)
+        gan.penalty_scale = _cosine(self.gamma, progress)
+        gan.noise_scale = _cosine(self.instance_noise, progress)
 
 
-def cosine(final: float, progress: float) -> float:
+def _cosine(final: float, progress: float) -> float:
     """Go from 1 at progress 0 to `final` at progress 1 along half a cosine."""
     return final + (1 - final) * (1 + math.cos(math.pi * progress)) / 2

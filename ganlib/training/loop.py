@@ -17,8 +17,8 @@ from torch import Tensor
 from ganlib.training.annealing import Annealing
 from ganlib.training.finite import check_finite
 from ganlib.training.game import GAN, batch_size, check_data
+from ganlib.training.presented import presented
 from ganlib.training.sampling import call_network, draw_noise
-from ganlib.training.shown import shown
 from ganlib.training.unrolling import look_ahead
 
 
@@ -98,7 +98,7 @@ def discriminator_step(
         fake = call_network(gan.generator, z, labels)
     if gan.replay:
         fake = gan.replay.exchange(fake, gan.noise)
-    real, fake = shown(gan, real), shown(gan, fake)
+    real, fake = presented(gan, real), presented(gan, fake)
     real_logits = call_network(gan.discriminator, real, labels)
     fake_logits = call_network(gan.discriminator, fake, labels)
     loss = gan.loss.discriminator(real_logits, fake_logits)
@@ -128,7 +128,8 @@ def generator_step(gan: GAN, real: Tensor, labels: Tensor | None = None) -> Tens
     Chapter: first-gan
     """
     z = draw_noise(batch_size(gan, real), gan.z_dim, gan.noise, real.device, real.dtype)
-    real, fake = shown(gan, real), shown(gan, call_network(gan.generator, z, labels))
+    fake = call_network(gan.generator, z, labels)
+    real, fake = presented(gan, real), presented(gan, fake)
     discriminator = look_ahead(gan, real, fake, labels)
     fake_logits = call_network(discriminator, fake, labels)
     if gan.loss.paired:

@@ -8,7 +8,7 @@ from ganlib.training.game import GAN
 from ganlib.training.packing import pack
 
 
-def shown(gan: GAN, x: Tensor) -> Tensor:
+def presented(gan: GAN, x: Tensor) -> Tensor:
     """Prepare samples for the discriminator, real and fake ones alike.
 
     Args:

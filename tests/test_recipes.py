@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from ganlib import recipes
-from ganlib.recipes import RECIPES
+from ganlib.recipes import RECIPES, building
 
 
 @pytest.mark.parametrize("name", RECIPES)
@@ -53,7 +53,7 @@ def test_equal_seeds_give_equal_games_and_leave_the_global_state_alone():
 
 def test_no_two_seeds_share_a_random_stream():
     states = [
-        one.initial_seed() for seed in range(50) for one in recipes._streams(seed)
+        one.initial_seed() for seed in range(50) for one in building._streams(seed)
     ]
     assert len(set(states)) == len(states)
 

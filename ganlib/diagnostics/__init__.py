@@ -7,10 +7,10 @@ discriminator learn on against a generator that stands still.
 """
 
 from ganlib.diagnostics.case import NUM_SAMPLES, CaseFile
-from ganlib.diagnostics.judges import Judge, copies, ranking
-from ganlib.diagnostics.probes import patience, signal
-from ganlib.diagnostics.symptoms import Symptoms, measure
-from ganlib.diagnostics.verdict import STATES, Diagnosis, diagnose, section
+from ganlib.diagnostics.judges import Judge, copied_share, ranking
+from ganlib.diagnostics.probes import generator_signal, patience
+from ganlib.diagnostics.symptoms import Symptoms, symptoms_of
+from ganlib.diagnostics.verdict import STATES, Diagnosis, diagnose, treated_in
 
 __all__ = [
     "NUM_SAMPLES",
@@ -19,11 +19,11 @@ __all__ = [
     "Diagnosis",
     "Judge",
     "Symptoms",
-    "copies",
+    "copied_share",
     "diagnose",
-    "measure",
+    "generator_signal",
     "patience",
     "ranking",
-    "section",
-    "signal",
+    "symptoms_of",
+    "treated_in",
 ]

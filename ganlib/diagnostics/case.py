@@ -7,8 +7,8 @@ from torch import Tensor
 
 from ganlib.diagnostics.judges import Judge
 from ganlib.diagnostics.landscape import as_points
-from ganlib.diagnostics.probes import patience, signal
-from ganlib.diagnostics.symptoms import measure
+from ganlib.diagnostics.probes import generator_signal, patience
+from ganlib.diagnostics.symptoms import symptoms_of
 from ganlib.diagnostics.verdict import Diagnosis, diagnose
 from ganlib.training import GAN, Record, draw_noise, sample
 
@@ -84,7 +84,7 @@ class CaseFile:
     def _look(self, gan: GAN) -> None:
         stacked = isinstance(gan.noise, list)
         fake = sample(gan.generator, self._noise(gan))
-        slope = signal(gan, self._real_for(gan), fake)
+        slope = generator_signal(gan, self._real_for(gan), fake)
         self._fakes.append(fake if stacked else fake[None])
         self._signals.append(slope if stacked else slope[None])
         del self._fakes[:-WINDOW], self._signals[:-WINDOW]
@@ -131,7 +131,7 @@ class CaseFile:
         stacked = isinstance(gan.noise, list)
         verdicts = [
             diagnose(
-                measure(
+                symptoms_of(
                     self.judge,
                     [as_points(fake[run]) for fake in self._fakes],
                     [slope[run].item() for slope in self._signals],

@@ -9,7 +9,13 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-from ganlib.diagnostics.landscape import BALL, clusters, density_ratios, k_means, width
+from ganlib.diagnostics.landscape import (
+    BALL,
+    cluster_numbers,
+    density_ratios,
+    k_means,
+    rms_width,
+)
 
 # A place with less than this part of its due share is as good as unvisited.
 ABSENT = 0.1
@@ -31,8 +37,8 @@ class Judge:
 
     def __init__(self, real: Tensor) -> None:
         self.real = real
-        self.width = width(real)
-        self.labels = clusters(real, BALL * self.width)
+        self.width = rms_width(real)
+        self.labels = cluster_numbers(real, BALL * self.width)
         self.num_clusters = max(1, int(self.labels.max()) + 1)
         self._cells = k_means(real, NUM_CELLS)
         rng = torch.Generator().manual_seed(0)
@@ -126,10 +132,10 @@ class Judge:
 
     def spread(self, fake: Tensor) -> float:
         r"""Width of the fakes over the data's: 0 where all fakes are alike."""
-        return width(fake) / self.width
+        return rms_width(fake) / self.width
 
 
-def copies(train: Tensor, held_out: Tensor, fake: Tensor) -> float:
+def copied_share(train: Tensor, held_out: Tensor, fake: Tensor) -> float:
     r"""How often a fake lies nearer to the training set than to data never shown.
 
     $P\big(d(y, \text{train}) < d(y, \text{held out})\big)$, the two sets of one size

@@ -41,7 +41,7 @@ def as_points(samples: Tensor) -> Tensor:
     )
 
 
-def width(points: Tensor) -> float:
+def rms_width(points: Tensor) -> float:
     r"""Root mean square distance from the mean, $\sqrt{\mathrm{tr}\,\Sigma}$."""
     return points.double().var(0).sum().sqrt().item()
 
@@ -82,7 +82,7 @@ def density_ratios(own: Tensor, other: Tensor, least: float) -> Tensor:
     return (there / len(other)) / (near / (len(own) - 1))
 
 
-def clusters(points: Tensor, reach: float) -> Tensor:
+def cluster_numbers(points: Tensor, reach: float) -> Tensor:
     r"""Give each point the number of its cluster; clusters lie apart from one another.
 
     Two points are of one cluster if a chain of points joins them with no step longer

@@ -9,7 +9,7 @@ from ganlib.diagnostics.judges import ranking
 from ganlib.training import GAN, discriminator_step, pack
 
 
-def signal(gan: GAN, real: Tensor, fake: Tensor) -> Tensor:
+def generator_signal(gan: GAN, real: Tensor, fake: Tensor) -> Tensor:
     r"""Mean slope of the generator's loss at a fake: what its gradient is made of.
 
     .. math:: s = \frac1N \sum_i \|\nabla_{y_i} \ell_G(D(y_i))\|

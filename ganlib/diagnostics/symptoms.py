@@ -8,7 +8,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from ganlib.diagnostics.judges import Judge, copies
+from ganlib.diagnostics.judges import Judge, copied_share
 
 # Below this the fakes are, for the most part, where the data is.
 WRONG_PLACE = 0.5
@@ -52,7 +52,7 @@ class Symptoms(NamedTuple):
     copies: float = math.nan
 
 
-def measure(
+def symptoms_of(
     judge: Judge,
     snapshots: list[Tensor],
     signals: list[float],
@@ -85,6 +85,9 @@ def measure(
     mismatch, half = sum(each) / len(each), len(each) // 2
     early, late = each[:half] or each, each[half:]
     off = snapshots[-1] - judge.real.mean(0)
+    copied = (
+        math.nan if train is None else copied_share(train, judge.real, snapshots[-1])
+    )
     return Symptoms(
         True,
         largest,
@@ -99,5 +102,5 @@ def measure(
         travel=judge.travel(snapshots),
         signal=median(signals) * judge.width,
         patience=patience() if patience and mismatch >= WRONG_PLACE else math.nan,
-        copies=math.nan if train is None else copies(train, judge.real, snapshots[-1]),
+        copies=copied,
     )

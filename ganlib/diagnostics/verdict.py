@@ -68,7 +68,7 @@ def diagnose(symptoms: Symptoms) -> Diagnosis:
     fakes, and a blind discriminator lets them be anywhere.
 
     Args:
-        symptoms: what `measure` found.
+        symptoms: what `symptoms_of` found.
 
     Returns:
         The verdict.
@@ -78,11 +78,11 @@ def diagnose(symptoms: Symptoms) -> Diagnosis:
     for rule in _RULES:
         if found := rule(symptoms):
             state, evidence = found
-            return Diagnosis(state, evidence, section(state), symptoms)
+            return Diagnosis(state, evidence, treated_in(state), symptoms)
     return Diagnosis(HEALTHY, _healthy(symptoms), "", symptoms)
 
 
-def section(state: str) -> str:
+def treated_in(state: str) -> str:
     """Address of the section of the chapter `failures` that treats a state.
 
     Args:

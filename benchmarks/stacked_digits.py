@@ -86,9 +86,10 @@ def run(name: str, seed: int, classifier: nn.Module) -> dict[str, Any]:
         )
 
     meta = checkpoint.read(folder / runs.CHECKPOINT)["meta"]
-    steps = range(SNAPSHOT_EVERY, meta["step"] + 1, SNAPSHOT_EVERY)
+    steps = range(SNAPSHOT_EVERY, meta["step"], SNAPSHOT_EVERY)
     curve = [{"step": step} | scored(str(step)) for step in steps]
     stem = Path(runs.CHECKPOINT).stem
+    curve.append({"step": meta["step"]} | scored(stem))
     return {
         "seed": seed,
         "steps": meta["step"],

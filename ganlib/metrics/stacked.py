@@ -7,7 +7,7 @@ from ganlib.metrics.features import FashionClassifier, extract
 
 
 def stacked_labels(
-    classifier: FashionClassifier, images: Tensor, batch_size: int = 500
+    classifier: FashionClassifier, images: Tensor, batch_size: int = 100
 ) -> Tensor:
     r"""Mode of each stacked image, the classes of its channels read as digits.
 

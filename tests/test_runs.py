@@ -69,6 +69,17 @@ def test_a_finished_run_is_left_as_it_is(tmp_path):
     assert (tmp_path / runs.CHECKPOINT).read_bytes() == before
 
 
+def test_a_run_can_be_looked_at_on_its_way(tmp_path):
+    steps = []
+    for record in runs.steps_into(tmp_path / "a", RING, num_steps=1_000):
+        steps.append(record.step)
+        if record.step == 500:  # its checkpoint is there, and a copy can be kept
+            assert weights(tmp_path / "a")[0] == 500
+    assert steps == list(range(100, 1_001, 100))
+    runs.train_into(tmp_path / "b", RING, num_steps=1_000)
+    assert torch.equal(weights(tmp_path / "a")[1], weights(tmp_path / "b")[1])
+
+
 def test_an_annealed_run_resumes_at_the_same_rates(tmp_path):
     annealed = replace(
         RING,

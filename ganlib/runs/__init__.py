@@ -1,6 +1,6 @@
 """Runs on disk: train into a folder, resume it, and draw samples from what it holds."""
 
-from ganlib.runs.folders import CHECKPOINT, RECORDS, sentence, train_into
+from ganlib.runs.folders import CHECKPOINT, RECORDS, sentence, steps_into, train_into
 from ganlib.runs.samples import draw, load_generator, write_samples
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "draw",
     "load_generator",
     "sentence",
+    "steps_into",
     "train_into",
     "write_samples",
 ]

@@ -39,6 +39,30 @@ def train_into(
         ValueError: the folder holds a run of another recipe or seed.
         FloatingPointError: the run diverged; the last checkpoint is from before.
     """
+    for _ in steps_into(folder, recipe, seed, num_steps):
+        pass
+    return checkpoint.read(folder / CHECKPOINT)["meta"]
+
+
+def steps_into(
+    folder: Path, recipe: Recipe, seed: int = 0, num_steps: int | None = None
+) -> Iterator[Record]:
+    """Train as `train_into` does, and stop to be looked at at every record.
+
+    Args:
+        folder: as for `train_into`.
+        recipe: the set-up.
+        seed: ≥ 0.
+        num_steps: instead of the recipe's own number.
+
+    Yields:
+        Each record that is made now, once it is on disk; where a checkpoint is due at
+        its step, the checkpoint is there too.
+
+    Raises:
+        ValueError: the folder holds a run of another recipe or seed.
+        FloatingPointError: the run diverged; the last checkpoint is from before.
+    """
     if seed < 0:
         raise ValueError(f"seed is {seed}, but must be ≥ 0.")
     if num_steps is not None:
@@ -62,7 +86,7 @@ def train_into(
             facts |= _announced(case, gan, facts, record.step)
             facts |= {"step": record.step, "seconds": time.perf_counter() - began}
             checkpoint.save(path, gan, batches, record.step, facts)
-    return facts
+        yield record
 
 
 def _peek(batches: Any) -> torch.Tensor:

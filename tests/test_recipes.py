@@ -62,7 +62,8 @@ def test_numbers_leave_out_what_both_players_share():
 @pytest.mark.parametrize("name", RECIPES)
 def test_every_recipe_says_where_its_numbers_come_from(name):
     recipe = recipes.get(name)
-    known = {f.name for f in fields(recipe)} | {"width", "depth", "base_width", "data"}
+    known = {f.name for f in fields(recipe)} | {"data"}
+    known |= {"width", "depth", "base_width", "gain", "activation"}
     assert {"num_steps", "batch_size", "g_lr", "betas"} <= set(recipe.sources)
     assert set(recipe.sources) <= known
     assert all(len(source) > 3 for source in recipe.sources.values())

@@ -45,6 +45,11 @@ def test_numbers_tell_recipes_apart_that_differ_in_the_discriminator_alone():
     assert json.loads(json.dumps(told)) == told
 
 
+def test_numbers_name_the_bound_on_the_weights_where_there_is_one():
+    assert recipes.get("wgan-ring").numbers()["clipping"] == "WeightClipping(bound=0.1)"
+    assert "clipping" not in recipes.get("ring").numbers()
+
+
 def test_numbers_leave_out_what_both_players_share():
     ring = recipes.get("ring")
     wide, tanh = {"width": 8, "depth": 3}, {"activation": nn.Tanh}

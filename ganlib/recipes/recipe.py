@@ -117,8 +117,9 @@ class Recipe:
         values["penalties"] = [repr(penalty) for penalty in self.penalties]
         if self.optimizer is not fused_adam:
             values["optimizer"] = self.optimizer.__name__
-        if self.annealing is not None:
-            values["annealing"] = repr(self.annealing)
+        for name in ("annealing", "clipping"):
+            if getattr(self, name) is not None:
+                values[name] = repr(getattr(self, name))
         values["loss"] = losses.name_of(self.loss)
         return {
             name: list(value) if isinstance(value, tuple) else value

@@ -46,7 +46,7 @@ def test_numbers_tell_recipes_apart_that_differ_in_the_discriminator_alone():
 
 
 def test_numbers_name_the_bound_on_the_weights_where_there_is_one():
-    assert recipes.get("wgan-ring").numbers()["clipping"] == "WeightClipping(bound=0.1)"
+    assert recipes.get("wgan-ring").numbers()["clipping"] == "WeightClipping(limit=0.1)"
     assert "clipping" not in recipes.get("ring").numbers()
 
 

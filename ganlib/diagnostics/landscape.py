@@ -86,7 +86,8 @@ def cluster_numbers(points: Tensor, reach: float) -> Tensor:
     r"""Give each point the number of its cluster; clusters lie apart from one another.
 
     Two points are of one cluster if a chain of points joins them with no step longer
-    than `reach` (single linkage). Parts with less than 1.5 % of the points, or ten, are dropped.
+    than `reach` (single linkage). Parts with less than 1.5 % of the points, or with
+    fewer than ten of them, are dropped.
 
     Args:
         points: (N, d).

@@ -15,6 +15,7 @@ from PIL import Image
 
 from ganlib import checkpoint, losses, recipes, runs, training
 from ganlib.penalties import R1
+from ganlib.runs import folders
 
 RING = recipes.get("ring")
 
@@ -53,7 +54,7 @@ def test_a_run_killed_without_warning_ends_at_the_same_bits(tmp_path):
 
 def test_a_record_cut_short_is_dropped(tmp_path):
     (tmp_path / runs.RECORDS).write_text('{"step": 100}\n{"step": 600}\n{"ste')
-    runs._keep_records(tmp_path, 500)
+    folders._keep_records(tmp_path, 500)
     assert (tmp_path / runs.RECORDS).read_text() == '{"step": 100}\n'
 
 

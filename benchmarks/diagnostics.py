@@ -269,7 +269,7 @@ class Oracle:
 def play(case: Case) -> dict[str, Any]:
     """Train a case under every seed, and name each run."""
     recipe, rng = case.recipe, torch.Generator().manual_seed(99)
-    real = recipe.data.sample(400, rng)
+    real = recipe.data.sample(1_000, rng)
     train = recipe.data.sample(case.num_train, rng) if case.num_train else None
     gan, batches = recipes.build_stacked(recipe, SEEDS)
     if train is not None:

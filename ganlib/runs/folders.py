@@ -12,7 +12,7 @@ import torch
 from tqdm import tqdm
 
 from ganlib import __version__, checkpoint, recipes
-from ganlib.diagnostics import NUM_SAMPLES, CaseFile, Diagnosis
+from ganlib.diagnostics import NUM_REAL, CaseFile, Diagnosis
 from ganlib.recipes import Recipe
 from ganlib.training import GAN, Record, Settings, train
 
@@ -34,6 +34,30 @@ def train_into(
     Returns:
         What the run is and where it stands: recipe, seed, step, seconds, versions, and
         the last verdict of `ganlib.diagnostics`.
+
+    Raises:
+        ValueError: the folder holds a run of another recipe or seed.
+        FloatingPointError: the run diverged; the last checkpoint is from before.
+    """
+    for _ in steps_into(folder, recipe, seed, num_steps):
+        pass
+    return checkpoint.read(folder / CHECKPOINT)["meta"]
+
+
+def steps_into(
+    folder: Path, recipe: Recipe, seed: int = 0, num_steps: int | None = None
+) -> Iterator[Record]:
+    """Train as `train_into` does, and stop to be looked at at every record.
+
+    Args:
+        folder: as for `train_into`.
+        recipe: the set-up.
+        seed: ≥ 0.
+        num_steps: instead of the recipe's own number.
+
+    Yields:
+        Each record that is made now, once it is on disk; where a checkpoint is due at
+        its step, the checkpoint is there too.
 
     Raises:
         ValueError: the folder holds a run of another recipe or seed.
@@ -62,13 +86,13 @@ def train_into(
             facts |= _announced(case, gan, facts, record.step)
             facts |= {"step": record.step, "seconds": time.perf_counter() - began}
             checkpoint.save(path, gan, batches, record.step, facts)
-    return facts
+        yield record
 
 
 def _peek(batches: Any) -> torch.Tensor:
     """Look at some of the data, and put the stream back to where it was."""
     state, seen = batches.state_dict(), []
-    while sum(map(len, seen)) < NUM_SAMPLES:
+    while sum(map(len, seen)) < NUM_REAL:
         seen.append(next(batches).real)
     batches.load_state_dict(state)
     return torch.cat(seen)

@@ -16,6 +16,7 @@ import hashlib
 import json
 import math
 import platform
+import re
 import sys
 import time
 from dataclasses import replace
@@ -29,7 +30,7 @@ from ganlib import checkpoint, data, losses, metrics, networks, recipes, trainin
 from ganlib.penalties import GradientPenalty, WeightClipping
 from ganlib.recipes import Recipe, rms_prop
 
-SEEDS, NUM_SAMPLES, NUM_STEPS = tuple(range(10)), 2_500, 1_500
+SEEDS, NUM_SAMPLES, NUM_STEPS = tuple(range(10)), 2_500, 1_000
 TARGETS = {"ring": data.ring(), "grid": data.grid()}
 DONE = Path("_build/modes")
 PLAIN = partial(networks.mlp_discriminator, width=64)
@@ -215,7 +216,8 @@ def main() -> None:
         },
         **{name: measured(name) for name in TARGETS},
     }
-    print(json.dumps(result, indent=2, ensure_ascii=False))
+    text = json.dumps(result, indent=2, ensure_ascii=False)
+    print(re.sub(r"\[[^][{}]*\]", lambda found: " ".join(found[0].split()), text))
 
 
 if __name__ == "__main__":

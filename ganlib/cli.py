@@ -18,7 +18,8 @@ TRAIN_HELP = """\
 Train a recipe into a folder. The folder then holds checkpoint.pt (everything the next
 step depends on) and records.jsonl (one line every 100 steps). Interrupt it whenever
 you like: the same command goes on from the last checkpoint, and ends at the same
-weights, bit for bit, as a run that was never stopped.
+weights, bit for bit, as a run that was never stopped. A verdict on the run's health is
+printed whenever it changes, and at the end.
 
   ganlib train ring                      a 2-D ring in seconds, into runs/ring
   ganlib train dcgan-fashion --steps 2000 --out runs/garments
@@ -136,7 +137,13 @@ def _train(options: argparse.Namespace) -> int:
     recipe = recipes.get(options.recipe)
     folder = options.out or Path("runs") / recipe.name
     facts = runs.train_into(folder, recipe, options.seed, options.steps)
-    text = f"{recipe.name}: {facts['step']:,} steps in {folder}/checkpoint.pt"
+    verdict = facts["verdict"]
+    text = (
+        f"{recipe.name}: {facts['step']:,} steps in {folder}/checkpoint.pt\n"
+        f"{verdict['state']}. {verdict['evidence']}"
+    )
+    if verdict["section"]:
+        text += f"\nThe book on this: {verdict['section']}"
     return _report(options, facts | {"folder": str(folder)}, text)
 
 

@@ -23,7 +23,10 @@ WEIGHTS = files("ganlib") / "weights"
 
 def _builders() -> dict[str, Callable[[], nn.Module]]:
     generators = {name: recipe.generator for name, recipe in RECIPES.items()}
-    return generators | {"fashion-classifier": FashionClassifier}
+    classifiers = dict.fromkeys(
+        ("fashion-classifier", "digits-classifier"), FashionClassifier
+    )
+    return generators | classifiers
 
 
 def names() -> list[str]:

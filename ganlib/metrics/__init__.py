@@ -13,6 +13,7 @@ from ganlib.metrics.modes import (
     reverse_kl,
     uniform_kl,
 )
+from ganlib.metrics.stacked import stacked_labels
 
 __all__ = [
     "FashionClassifier",
@@ -28,5 +29,6 @@ __all__ = [
     "mode_shares",
     "modes_captured",
     "reverse_kl",
+    "stacked_labels",
     "uniform_kl",
 ]

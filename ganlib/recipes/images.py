@@ -5,11 +5,15 @@ from functools import partial
 from types import MappingProxyType
 
 from ganlib import data, losses, networks
+from ganlib.penalties import R1, R2
 from ganlib.recipes.recipe import OURS, Recipe
+from ganlib.training import Annealing
+
+RADFORD = "Radford 2016, Details of adversarial training"
+KARRAS = "Karras 2018, section 4 (0.999)"
 
 
 def _dcgan(name: str, summary: str, num_steps: int) -> Recipe:
-    radford = "Radford 2016, Details of adversarial training"
     return Recipe(
         name,
         summary,
@@ -25,13 +29,13 @@ def _dcgan(name: str, summary: str, num_steps: int) -> Recipe:
         ema_decay=0.999,
         sources=MappingProxyType(
             {
-                "betas": radford,
-                "g_lr": radford,
-                "d_lr": radford,
+                "betas": RADFORD,
+                "g_lr": RADFORD,
+                "d_lr": RADFORD,
                 "z_dim": "Radford 2016, figure 1",
                 "batch_size": "ours: 16, the paper has 128; more steps for the time",
                 "base_width": "ours: 32, the paper has 64; sized for one core",
-                "ema_decay": "Karras 2018, section 4 (0.999)",
+                "ema_decay": KARRAS,
                 "num_steps": OURS,
             }
         ),
@@ -59,8 +63,72 @@ def _sngan(name: str, summary: str, num_steps: int) -> Recipe:
     )
 
 
+def _digits(name: str, summary: str, rules: networks.DCGANRules, **numbers) -> Recipe:
+    """Three digits in one image: a game of the size that one core affords."""
+    sources = dict.fromkeys(("z_dim", "num_steps", "base_width", "batch_size"), OURS)
+    return Recipe(
+        name,
+        summary,
+        data=data.stacked_digits,
+        generator=partial(
+            networks.dcgan_generator, channels=3, z_dim=64, base_width=32
+        ),
+        discriminator=partial(
+            networks.dcgan_discriminator, channels=3, base_width=16, rules=rules
+        ),
+        z_dim=64,
+        batch_size=32,
+        num_steps=30_000,
+        ema_decay=0.999,
+        sources=MappingProxyType(
+            sources | {"ema_decay": KARRAS} | numbers.pop("sources")
+        ),
+        **numbers,
+    )
+
+
+def _dcgan_digits() -> Recipe:
+    return _digits(
+        "dcgan-digits",
+        "DCGAN on three stacked digits, 1,000 modes.",
+        networks.DCGANRules(),
+        g_lr=2e-4,
+        d_lr=2e-4,
+        betas=(0.5, 0.999),
+        sources=dict.fromkeys(("betas", "g_lr", "d_lr"), RADFORD),
+    )
+
+
+def _pairs_digits() -> Recipe:
+    huang = "Huang 2024, section 4 and appendix"
+    rules = networks.DCGANRules(batch_norm=False, no_dense=False, small_weights=False)
+    return _digits(
+        "pairs-digits",
+        "Pairs with R1 and R2 on three stacked digits, 1,000 modes.",
+        rules,
+        loss=losses.relativistic,
+        penalties=(R1(1.0), R2(1.0)),
+        g_lr=1e-3,
+        d_lr=1e-3,
+        betas=(0.0, 0.99),
+        annealing=Annealing(lr=0.05, gamma=0.1),
+        sources={
+            "loss": huang,
+            "penalties": huang + " (γ from 1 to 0.1 on stacked digits)",
+            "betas": huang + " (β₂ at its end)",
+            "annealing": "γ: Huang 2024; learning rate: " + OURS,
+            "discriminator": "no BatchNorm, a penalty is of one sample; a dense "
+            "layer and PyTorch's first weights: ours",
+            "g_lr": OURS,
+            "d_lr": OURS,
+        },
+    )
+
+
 IMAGES = (
     _dcgan("dcgan-fashion", "DCGAN on Fashion-MNIST.", 50_000),
     _sngan("sngan-fashion", "DCGAN with spectral norm and the hinge loss.", 50_000),
+    _dcgan_digits(),
+    _pairs_digits(),
 )
 """The recipes of this file, in the order in which they are listed."""

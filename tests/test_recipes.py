@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from ganlib import networks, recipes
+from ganlib import networks, recipes, training
 from ganlib.recipes import RECIPES, building
 
 
@@ -110,3 +110,28 @@ def test_recipes_cannot_be_changed():
         recipes.get("ring").g_lr = 1.0
     with pytest.raises(TypeError):
         RECIPES["new"] = None
+
+
+REMEDIES = recipes.remedies(recipes.get("hasty-ring"))
+
+
+def test_a_remedy_changes_only_what_it_names():
+    hasty = recipes.get("hasty-ring")
+    plain = [f.name for f in fields(hasty)]
+    changed = {
+        name: {f for f in plain if getattr(one, f) != getattr(hasty, f)}
+        for name, one in REMEDIES.items()
+    }
+    assert changed["nothing"] == set()
+    assert changed["TTUR"] == {"g_lr", "d_lr"}
+    assert changed["packs of 2"] == {"packing", "discriminator"}
+    assert changed["larger latent"] == {"z_dim", "generator"}
+    assert len(set(map(frozenset, changed.values()))) >= len(REMEDIES) - 2
+    assert len(REMEDIES) == 17
+
+
+@pytest.mark.parametrize("name", REMEDIES)
+def test_every_remedy_plays_as_a_stack(name):
+    gan, batches = recipes.build_stacked(REMEDIES[name], [0, 1])
+    (record,) = training.train(gan, batches, training.Settings(1))
+    assert len(record.g_loss) == 2

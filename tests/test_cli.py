@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from ganlib import cli, data, recipes
+from ganlib import cli, data, diagnostics, recipes
 from ganlib.training import loop
 
 
@@ -36,6 +36,9 @@ def test_train_then_sample(capsys, tmp_path):
     code, out, err = run(capsys, "train", "ring", *words)
     assert (code, json.loads(out)["step"]) == (0, 20)
     assert "step" in err  # the progress bar
+    assert json.loads(out)["verdict"]["state"] in diagnostics.STATES
+    code, out, _ = run(capsys, "train", "ring", *words[:-1])
+    assert out.splitlines()[1].startswith(diagnostics.STATES)
     code, out, _ = run(capsys, "sample", str(folder), "--out", str(picture), "--json")
     assert code == 0
     assert json.loads(out) == {

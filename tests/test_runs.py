@@ -2,18 +2,20 @@
 
 import json
 import math
+import re
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image
 
-from ganlib import checkpoint, losses, recipes, runs, training
+from ganlib import checkpoint, diagnostics, losses, recipes, runs, training
 from ganlib.penalties import R1
 from ganlib.runs import folders
 
@@ -95,6 +97,27 @@ def test_an_annealed_run_resumes_at_the_same_rates(tmp_path):
     checkpoint.save(whole[1] / runs.CHECKPOINT, gan, batches, 500, meta)
     runs.train_into(whole[1], annealed)
     assert torch.equal(*(weights(folder)[1] for folder in whole))
+
+
+def test_a_run_keeps_its_verdict_and_the_peek_changes_nothing(tmp_path, capsys):
+    facts = runs.train_into(tmp_path / "kept", RING, num_steps=500)
+    kept = checkpoint.read(tmp_path / "kept" / runs.CHECKPOINT)["meta"]
+    assert facts["verdict"] == kept["verdict"]
+    assert facts["verdict"]["state"] in diagnostics.STATES
+    assert f"step 500: {facts['verdict']['state']}. " in capsys.readouterr().err
+    gan, batches = recipes.build(RING, 0)
+    list(training.train(gan, batches, training.Settings(500)))
+    bare = torch.cat([t.flatten() for t in gan.generator.state_dict().values()])
+    assert torch.equal(weights(tmp_path / "kept")[1], bare)
+
+
+def test_a_verdict_is_said_again_only_when_it_changes(tmp_path, capsys):
+    runs.train_into(tmp_path, RING, num_steps=2_000)
+    lines = [line for line in capsys.readouterr().err.splitlines() if ". " in line]
+    states = [re.search(r"step [\d,]+: ([a-z ]+)\.", line) for line in lines]
+    said = [found[1] for found in states if found]
+    assert said
+    assert all(one != other for one, other in pairwise(said))
 
 
 def test_a_run_can_be_made_longer(tmp_path):

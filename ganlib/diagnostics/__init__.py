@@ -6,14 +6,14 @@ data, ask for the slope that reaches the generator, and, in doubt, let a copy of
 discriminator learn on against a generator that stands still.
 """
 
-from ganlib.diagnostics.case import NUM_SAMPLES, CaseFile
+from ganlib.diagnostics.case import NUM_REAL, CaseFile
 from ganlib.diagnostics.judges import Judge, copied_share, ranking
 from ganlib.diagnostics.probes import generator_signal, patience
 from ganlib.diagnostics.symptoms import Symptoms, symptoms_of
 from ganlib.diagnostics.verdict import STATES, Diagnosis, diagnose, treated_in
 
 __all__ = [
-    "NUM_SAMPLES",
+    "NUM_REAL",
     "STATES",
     "CaseFile",
     "Diagnosis",

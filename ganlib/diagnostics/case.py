@@ -12,8 +12,8 @@ from ganlib.diagnostics.symptoms import symptoms_of
 from ganlib.diagnostics.verdict import Diagnosis, diagnose
 from ganlib.training import GAN, Record, draw_noise, sample
 
-# Reports that a verdict looks back on, and samples in each.
-WINDOW, NUM_SAMPLES = 6, 400
+# Reports that a verdict looks back on, fakes in each, and data to compare them with.
+WINDOW, NUM_FAKES, NUM_REAL = 6, 400, 1_000
 
 
 class CaseFile:
@@ -24,7 +24,7 @@ class CaseFile:
 
     Args:
         real: data to compare with, points (N, d) or images (N, C, H, W) in random
-            order, best such as the run is not trained on; the first 400 are used.
+            order, best such as the run is not trained on; the first 1,000 are used.
         train: the training set, where it is finite; only with it can memorisation be
             seen.
 
@@ -39,12 +39,12 @@ class CaseFile:
     """
 
     def __init__(self, real: Tensor, train: Tensor | None = None) -> None:
-        self.real = real[:NUM_SAMPLES]
+        self.real = real[:NUM_REAL]
         points = as_points(self.real)
         if len(points) < 50:
             raise ValueError(
                 f"real holds {len(points)} samples, but a verdict needs at least 50 "
-                f"and uses up to {NUM_SAMPLES}."
+                f"and uses up to {NUM_REAL:,}."
             )
         self.judge = Judge(points)
         self.train = None if train is None else as_points(train)
@@ -53,6 +53,7 @@ class CaseFile:
         self._fakes: list[Tensor] = []  # (S, N, ...) each, S = 1 for a single run
         self._signals: list[Tensor] = []  # (S,) each
         self._z: Tensor | None = None
+        self._num_fakes = min(NUM_FAKES, len(self.real))
 
     def follow(self, records: Iterable[Record], gan: GAN) -> Iterator[Record]:
         """Pass the records of `train` on, and keep record, samples and slope of each.
@@ -94,13 +95,14 @@ class CaseFile:
             num_runs = len(gan.noise) if isinstance(gan.noise, list) else 1
             rngs = [torch.Generator().manual_seed(run) for run in range(num_runs)]
             noise = rngs if isinstance(gan.noise, list) else rngs[0]
-            self._z = draw_noise(len(self.real), gan.z_dim, noise)
+            self._z = draw_noise(self._num_fakes, gan.z_dim, noise)
         return self._z
 
     def _real_for(self, gan: GAN) -> Tensor:
+        real = self.real[: self._num_fakes]
         if not isinstance(gan.noise, list):
-            return self.real
-        return self.real.expand(len(gan.noise), *self.real.shape)
+            return real
+        return real.expand(len(gan.noise), *real.shape)
 
     def diagnose(self, gan: GAN) -> Diagnosis | list[Diagnosis]:
         """Name the state of the run, or of each of S stacked runs.
@@ -124,8 +126,7 @@ class CaseFile:
 
         def patience_of(run: int) -> float:
             if not asked:
-                fake = self._fakes[-1] if stacked else self._fakes[-1][0]
-                asked.append(patience(gan, self.real, fake).reshape(-1))
+                asked.append(patience(gan, self.real[: self._num_fakes]).reshape(-1))
             return asked[0][run].item()
 
         stacked = isinstance(gan.noise, list)

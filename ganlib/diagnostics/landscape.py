@@ -11,7 +11,7 @@ BALL, SHARE = 0.3, 0.04
 # Side of the small pictures on which images are compared.
 SMALL = 7
 # A part of the data smaller than this is a few stray points and no cluster.
-LEAST_CLUSTER = 0.02
+LEAST_CLUSTER = 0.015
 
 
 def as_points(samples: Tensor) -> Tensor:
@@ -86,7 +86,7 @@ def cluster_numbers(points: Tensor, reach: float) -> Tensor:
     r"""Give each point the number of its cluster; clusters lie apart from one another.
 
     Two points are of one cluster if a chain of points joins them with no step longer
-    than `reach` (single linkage). Parts with less than 2 % of the points are dropped.
+    than `reach` (single linkage). Parts with less than 1.5 % of the points are dropped.
 
     Args:
         points: (N, d).

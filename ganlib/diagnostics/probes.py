@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from ganlib.diagnostics.judges import ranking
-from ganlib.training import GAN, discriminator_step, pack
+from ganlib.training import GAN, discriminator_step, draw_noise, pack
 
 
 def generator_signal(gan: GAN, real: Tensor, fake: Tensor) -> Tensor:
@@ -37,7 +37,7 @@ def generator_signal(gan: GAN, real: Tensor, fake: Tensor) -> Tensor:
     return slopes.mean(-1) * fake_logits.shape[-1]
 
 
-def patience(gan: GAN, real: Tensor, fake: Tensor, num_steps: int = 200) -> Tensor:
+def patience(gan: GAN, real: Tensor, num_steps: int = 200) -> Tensor:
     r"""How much of its loss the discriminator would shed, if the generator stood still.
 
     .. math:: 1 - \frac{L_D}{\min_c L_D(c, c)}
@@ -52,7 +52,6 @@ def patience(gan: GAN, real: Tensor, fake: Tensor, num_steps: int = 200) -> Tens
         gan: the game; neither its networks nor its random numbers are touched.
         real: data to learn from and to be tested on, shape (N, ...), the same for all
             stacked runs.
-        fake: fakes to be tested on, shape (N, ...) or (S, N, ...).
         num_steps: ≥ 0.
 
     Returns:
@@ -61,18 +60,19 @@ def patience(gan: GAN, real: Tensor, fake: Tensor, num_steps: int = 200) -> Tens
     Source: this course. Departure: none.
     Chapter: failures
     """
-    stacked = isinstance(gan.noise, list)
+    num_runs = len(gan.noise) if isinstance(gan.noise, list) else 0
     rng = torch.Generator().manual_seed(0)
-    noise = [torch.Generator().manual_seed(i) for i in range(len(fake))]
+    noise = [torch.Generator().manual_seed(run) for run in range(num_runs)] or rng
     # The copy gets random numbers of its own: those of the run are not touched.
-    copy = deepcopy(gan, {id(gan.noise): noise if stacked else rng})
+    copy = deepcopy(gan, {id(gan.noise): noise})
     copy.generator.eval().requires_grad_(False)
     num = min(128, len(real)) // gan.packing * gan.packing
     for _ in range(num_steps):
         batch = real[torch.randperm(len(real), generator=rng)[:num]]
-        discriminator_step(copy, _for_each_run(copy, batch, len(fake)))
+        discriminator_step(copy, _for_each_run(batch, num_runs))
     with torch.no_grad():
-        logits = _judged(copy, _for_each_run(copy, real, len(fake)), fake)
+        fake = copy.generator(draw_noise(len(real), gan.z_dim, noise))
+        logits = _judged(copy, _for_each_run(real, num_runs), fake)
         level = _constant_level(gan)
         if level == 0:
             return 2 * ranking(*logits) - 1
@@ -85,9 +85,8 @@ def _constant_level(gan: GAN) -> float:
     return gan.loss.discriminator(same, same).min().item()
 
 
-def _for_each_run(gan: GAN, real: Tensor, num_runs: int) -> Tensor:
-    stacked = isinstance(gan.noise, list)
-    return real.expand(num_runs, *real.shape) if stacked else real
+def _for_each_run(real: Tensor, num_runs: int) -> Tensor:
+    return real.expand(num_runs, *real.shape) if num_runs else real
 
 
 def _judged(gan: GAN, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:

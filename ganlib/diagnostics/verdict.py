@@ -30,7 +30,7 @@ FAR, HUGE = 20.0, 100.0  # widths of the data; units of the loss
 COPIED = 0.7  # half is chance; 400 fakes have a standard error of 0.025
 NO_SLOPE = 1e-4  # nats a width: healthy games have 0.01 and more
 BLIND = 0.1  # share of its loss that a discriminator sheds when nobody runs away
-NEVER = 0.15  # of the data, in cells that are not visited
+NEVER = 0.25  # of the data, in cells that are not visited; a narrow mode moves about
 HELD = 0.9  # of the clusters: one missing of eight is a collapse, one of 25 is not
 RESTLESS = 0.5  # widths from snapshot to snapshot
 POINT = 1 / 3  # of the data's width
@@ -133,7 +133,7 @@ def _blind(s: Symptoms) -> tuple[str, str] | None:
 
 
 def _empty_clusters(s: Symptoms) -> tuple[str, str] | None:
-    if s.held > HELD * s.num_clusters or _is_learning(s):
+    if s.num_clusters == 1 or s.held > HELD * s.num_clusters or _is_learning(s):
         return None
     kind = "Total" if s.held <= 1 or s.spread < POINT else "Partial"
     moves = (

@@ -12,7 +12,7 @@ import torch
 from tqdm import tqdm
 
 from ganlib import __version__, checkpoint, recipes
-from ganlib.diagnostics import NUM_SAMPLES, CaseFile, Diagnosis
+from ganlib.diagnostics import NUM_REAL, CaseFile, Diagnosis
 from ganlib.recipes import Recipe
 from ganlib.training import GAN, Record, Settings, train
 
@@ -92,7 +92,7 @@ def steps_into(
 def _peek(batches: Any) -> torch.Tensor:
     """Look at some of the data, and put the stream back to where it was."""
     state, seen = batches.state_dict(), []
-    while sum(map(len, seen)) < NUM_SAMPLES:
+    while sum(map(len, seen)) < NUM_REAL:
         seen.append(next(batches).real)
     batches.load_state_dict(state)
     return torch.cat(seen)

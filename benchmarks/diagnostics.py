@@ -199,11 +199,19 @@ def fresh() -> dict[str, Case]:
         "hexagon, free critic, fast": _case(
             "divergence", hexagon, loss=losses.wasserstein, g_lr=0.1, d_lr=0.1
         ),
-        "hexagon, 16 points": _case(
-            "memorisation", data.gaussian(std=2.0), 16, num_steps=3_000, **BOTH
+        "wide normal, 12 points, relativistic": _case(
+            "memorisation",
+            data.gaussian(std=2.0),
+            12,
+            num_steps=4_000,
+            loss=losses.relativistic,
         ),
-        "five clusters, 20 points": _case(
-            "memorisation", five, 20, num_steps=3_000, loss=losses.hinge
+        "moons, 10 points, least squares": _case(
+            "memorisation",
+            data.moons(),
+            10,
+            num_steps=4_000,
+            loss=losses.least_squares,
         ),
     }
 
@@ -269,7 +277,7 @@ class Oracle:
 def play(case: Case) -> dict[str, Any]:
     """Train a case under every seed, and name each run."""
     recipe, rng = case.recipe, torch.Generator().manual_seed(99)
-    real = recipe.data.sample(400, rng)
+    real = recipe.data.sample(1_000, rng)
     train = recipe.data.sample(case.num_train, rng) if case.num_train else None
     gan, batches = recipes.build_stacked(recipe, SEEDS)
     if train is not None:

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from torch import nn
 
 from ganlib import networks
 
@@ -24,6 +25,25 @@ def test_an_mlp_is_its_formula():
     hidden = x @ first.weight.T + first.bias
     hidden = torch.where(hidden > 0, hidden, 0.1 * hidden)
     assert torch.allclose(network(x), hidden @ last.weight.T + last.bias, atol=1e-6)
+
+
+def test_another_activation_stands_between_the_layers_and_not_behind_them():
+    network = networks.mlp_generator(width=4, depth=2, activation=nn.Tanh)
+    x = torch.randn(6, 2)
+    hidden = x
+    for layer in network.layers[:-1]:
+        hidden = torch.tanh(hidden @ layer.weight.T + layer.bias)
+    last = network.layers[-1]
+    assert torch.allclose(network(x), hidden @ last.weight.T + last.bias, atol=1e-6)
+    assert list(network.modules())[-1] is last  # points may lie anywhere
+
+
+def test_a_generator_of_tanh_stacks_and_unstacks():
+    singles = [networks.mlp_generator(width=4, activation=nn.Tanh) for _ in range(2)]
+    stacked, x = networks.stack(singles), torch.randn(2, 5, 2)
+    for index, single in enumerate(singles):
+        torch.testing.assert_close(stacked(x)[index], single(x[index]))
+        assert torch.equal(networks.unstack(stacked, index)(x[0]), single(x[0]))
 
 
 @pytest.mark.parametrize("make", [networks.mlp_generator, networks.mlp_discriminator])

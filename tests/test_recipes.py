@@ -1,12 +1,14 @@
 """Recipes: each builds, each number has a source, equal seeds give equal runs."""
 
 import json
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, fields, replace
+from functools import partial
 
 import pytest
 import torch
+from torch import nn
 
-from ganlib import recipes
+from ganlib import networks, recipes, training
 from ganlib.recipes import RECIPES, building
 
 
@@ -23,10 +25,50 @@ def test_numbers_include_the_sizes_of_the_networks():
     assert recipes.get("dcgan-fashion").numbers()["base_width"] == 32
 
 
+def test_numbers_tell_recipes_apart_that_differ_in_the_discriminator_alone():
+    ring = recipes.get("ring")
+    assert "discriminator" not in ring.numbers()
+    waves = partial(networks.FourierFeatures, num=8)
+    players = [
+        partial(networks.mlp_discriminator, minibatch=networks.MinibatchStdDev),
+        partial(networks.mlp_discriminator, features=waves),
+        partial(networks.mlp_discriminator, in_features=4),
+        partial(networks.with_spectral_norm, networks.mlp_discriminator),
+    ]
+    told = [replace(ring, discriminator=one).numbers() for one in players]
+    assert [numbers["discriminator"] for numbers in told] == [
+        ["minibatch=MinibatchStdDev"],
+        ["features=FourierFeatures(num=8)"],
+        ["in_features=4"],
+        ["mlp_discriminator"],
+    ]
+    assert json.loads(json.dumps(told)) == told
+
+
+def test_numbers_name_the_bound_on_the_weights_where_there_is_one():
+    assert recipes.get("wgan-ring").numbers()["clipping"] == "WeightClipping(limit=0.1)"
+    assert "clipping" not in recipes.get("ring").numbers()
+
+
+def test_numbers_leave_out_what_both_players_share():
+    ring = recipes.get("ring")
+    wide, tanh = {"width": 8, "depth": 3}, {"activation": nn.Tanh}
+    generator = partial(networks.mlp_generator, **wide, **tanh)
+    same = partial(networks.mlp_discriminator, **wide)
+    numbers = replace(ring, generator=generator, discriminator=same).numbers()
+    assert numbers["width"] == 8
+    assert numbers["activation"] == "Tanh"
+    assert "discriminator" not in numbers
+    other = partial(networks.mlp_discriminator, width=8, depth=2)
+    numbers = replace(ring, generator=generator, discriminator=other).numbers()
+    assert numbers["discriminator"] == ["depth=2"]
+
+
 @pytest.mark.parametrize("name", RECIPES)
 def test_every_recipe_says_where_its_numbers_come_from(name):
     recipe = recipes.get(name)
-    known = {f.name for f in fields(recipe)} | {"width", "depth", "base_width", "data"}
+    known = {f.name for f in fields(recipe)} | {"data"}
+    known |= {"width", "depth", "base_width", "gain", "activation"}
     assert {"num_steps", "batch_size", "g_lr", "betas"} <= set(recipe.sources)
     assert set(recipe.sources) <= known
     assert all(len(source) > 3 for source in recipe.sources.values())
@@ -68,3 +110,28 @@ def test_recipes_cannot_be_changed():
         recipes.get("ring").g_lr = 1.0
     with pytest.raises(TypeError):
         RECIPES["new"] = None
+
+
+REMEDIES = recipes.remedies(recipes.get("hasty-ring"))
+
+
+def test_a_remedy_changes_only_what_it_names():
+    hasty = recipes.get("hasty-ring")
+    plain = [f.name for f in fields(hasty)]
+    changed = {
+        name: {f for f in plain if getattr(one, f) != getattr(hasty, f)}
+        for name, one in REMEDIES.items()
+    }
+    assert changed["nothing"] == set()
+    assert changed["TTUR"] == {"g_lr", "d_lr"}
+    assert changed["packs of 2"] == {"packing", "discriminator"}
+    assert changed["larger latent"] == {"z_dim", "generator"}
+    assert len(set(map(frozenset, changed.values()))) >= len(REMEDIES) - 2
+    assert len(REMEDIES) == 17
+
+
+@pytest.mark.parametrize("name", REMEDIES)
+def test_every_remedy_plays_as_a_stack(name):
+    gan, batches = recipes.build_stacked(REMEDIES[name], [0, 1])
+    (record,) = training.train(gan, batches, training.Settings(1))
+    assert len(record.g_loss) == 2

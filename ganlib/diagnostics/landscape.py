@@ -10,8 +10,8 @@ from torch.nn.functional import adaptive_avg_pool2d
 BALL, SHARE = 0.3, 0.04
 # Side of the small pictures on which images are compared.
 SMALL = 7
-# A part of the data smaller than this is a few stray points and no cluster.
-LEAST_CLUSTER = 0.015
+# A part of the data smaller than either is a few stray points and no cluster.
+LEAST_CLUSTER, LEAST_POINTS = 0.015, 10
 
 
 def as_points(samples: Tensor) -> Tensor:
@@ -86,7 +86,8 @@ def cluster_numbers(points: Tensor, reach: float) -> Tensor:
     r"""Give each point the number of its cluster; clusters lie apart from one another.
 
     Two points are of one cluster if a chain of points joins them with no step longer
-    than `reach` (single linkage). Parts with less than 1.5 % of the points are dropped.
+    than `reach` (single linkage). Parts with less than 1.5 % of the points, or with
+    fewer than ten of them, are dropped.
 
     Args:
         points: (N, d).
@@ -108,7 +109,8 @@ def cluster_numbers(points: Tensor, reach: float) -> Tensor:
         labels = lowest
     _, labels, counts = labels.unique(return_inverse=True, return_counts=True)
     order = counts.argsort(descending=True, stable=True)
-    large = order[counts[order] >= LEAST_CLUSTER * len(points)]
+    least = max(LEAST_CLUSTER * len(points), LEAST_POINTS)
+    large = order[counts[order] >= least]
     numbers = torch.full_like(counts, -1)
     numbers[large] = torch.arange(len(large))
     return numbers[labels]

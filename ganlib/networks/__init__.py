@@ -12,14 +12,16 @@ from ganlib.networks.dcgan import (
     dcgan_discriminator,
     dcgan_generator,
 )
+from ganlib.networks.fourier import FourierFeatures
 from ganlib.networks.lipschitz import convolution_bound, lipschitz_bound
 from ganlib.networks.minibatch import (
     MinibatchDiscrimination,
     MinibatchLayer,
     MinibatchStdDev,
 )
-from ganlib.networks.mlp import MLP, mlp_discriminator, mlp_generator, stack, unstack
+from ganlib.networks.mlp import MLP, mlp_discriminator, mlp_generator
 from ganlib.networks.spectral import SpectralNorm, spectral_norm, with_spectral_norm
+from ganlib.networks.stacking import stack, unstack
 
 __all__ = [
     "MLP",
@@ -27,6 +29,7 @@ __all__ = [
     "DCGANDiscriminator",
     "DCGANGenerator",
     "DCGANRules",
+    "FourierFeatures",
     "MinibatchDiscrimination",
     "MinibatchLayer",
     "MinibatchStdDev",

@@ -12,6 +12,7 @@ from ganlib.recipes.recipe import (
     fused_adam,
     rms_prop,
 )
+from ganlib.recipes.remedies import remedies
 from ganlib.recipes.table import RECIPES, get
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "build_stacked",
     "fused_adam",
     "get",
+    "remedies",
     "rms_prop",
 ]

@@ -4,9 +4,12 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from torch import nn
+
 from ganlib import data, losses, networks
-from ganlib.penalties import GradientPenalty, WeightClipping
+from ganlib.penalties import R1, R2, GradientPenalty, WeightClipping
 from ganlib.recipes.recipe import OURS, Recipe, rms_prop
+from ganlib.training import Annealing
 
 
 def _toy(target: data.Mixture, name: str, summary: str, **numbers: Any) -> Recipe:
@@ -86,6 +89,45 @@ def _wgan_gp(target: data.Mixture) -> Recipe:
     )
 
 
+def _pairs(target: data.Mixture, gamma: float, highest: float) -> Recipe:
+    waves = partial(networks.FourierFeatures, highest=highest)
+    huang = "Huang 2024, section 4"
+    return Recipe(
+        f"pairs-{target.name}",
+        f"Pairs with R1 and R2 on the {target.name} of the published tables.",
+        target,
+        generator=partial(
+            networks.mlp_generator, width=128, depth=4, gain=2.4, activation=nn.Tanh
+        ),
+        discriminator=partial(networks.mlp_discriminator, width=128, features=waves),
+        loss=losses.relativistic,
+        penalties=(R1(gamma), R2(gamma)),
+        batch_size=256,
+        num_steps=5_000,
+        g_lr=2e-3,
+        d_lr=2e-3,
+        betas=(0.0, 0.99),
+        ema_decay=0.999,
+        annealing=Annealing(lr=0.05, gamma=0.01),
+        sources=MappingProxyType(
+            {
+                "data": "Lin 2018, section 4.1",
+                "loss": huang,
+                "penalties": f"{huang}; γ is ours",
+                "betas": "Huang 2024, appendix (β₁ 0, β₂ up to 0.99)",
+                "annealing": "Huang 2024, appendix; the ratios are ours",
+                "ema_decay": "Karras 2018, section 4 (0.999)",
+                "discriminator": "Tancik 2020, section 4 (waves); sizes are ours",
+                "gain": "He 2015 (√6 for a uniform draw, near 2.4)",
+            }
+            | dict.fromkeys(
+                ("width", "depth", "activation", "batch_size", "num_steps"), OURS
+            )
+            | dict.fromkeys(("g_lr", "d_lr"), OURS)
+        ),
+    )
+
+
 POINTS = (
     _toy(data.ring(radius=2.0, std=0.1), "ring", "Eight clusters on a ring."),
     _toy(data.gaussian(), "gaussian", "One standard normal in the plane."),
@@ -94,5 +136,7 @@ POINTS = (
     _toy(data.spiral(), "spiral", "A spiral of two turns."),
     _clipped_ring(),
     _wgan_gp(data.ring(radius=2.0, std=0.1)),
+    _pairs(data.ring(), 0.02, highest=128.0),
+    _pairs(data.grid(), 0.5, highest=64.0),
 )
 """The recipes of this file, in the order in which they are listed."""

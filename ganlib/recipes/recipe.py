@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any
 
 import torch
@@ -98,22 +99,51 @@ class Recipe:
         return Settings(self.num_steps, self.d_steps, annealing=self.annealing)
 
     def numbers(self) -> dict[str, Any]:
-        """Its plain numbers by name, for cards, checkpoints and tables."""
+        """Its plain numbers by name, for cards, checkpoints and tables.
+
+        Sizes given to the generator's builder stand by their own name; what the
+        discriminator's is given besides, or otherwise, stands under "discriminator".
+        """
         plain = (int, float, str, tuple)
         values = {
             f.name: getattr(self, f.name)
             for f in fields(self)
             if f.name not in REMEDIES or getattr(self, f.name) != f.default
         }
-        values |= getattr(self.generator, "keywords", {})  # sizes given to a builder
+        sizes = _keywords(self.generator)
+        values |= {k: v if isinstance(v, plain) else _told(v) for k, v in sizes.items()}
+        if others := _besides(self.discriminator, sizes):
+            values["discriminator"] = others
         values["penalties"] = [repr(penalty) for penalty in self.penalties]
         if self.optimizer is not fused_adam:
             values["optimizer"] = self.optimizer.__name__
-        if self.annealing is not None:
-            values["annealing"] = repr(self.annealing)
+        for name in ("annealing", "clipping"):
+            if getattr(self, name) is not None:
+                values[name] = repr(getattr(self, name))
         values["loss"] = losses.name_of(self.loss)
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in values.items()
             if isinstance(value, (*plain, list))
         }
+
+
+def _keywords(builder: Callable[..., nn.Module]) -> dict[str, Any]:
+    return getattr(builder, "keywords", {})
+
+
+def _besides(builder: Callable[..., nn.Module], known: dict[str, Any]) -> list[str]:
+    """Tell what a builder is given that is not among the known sizes."""
+    missing = object()
+    inner = [_told(value) for value in getattr(builder, "args", ())]
+    given = _keywords(builder).items()
+    return inner + [f"{k}={_told(v)}" for k, v in given if known.get(k, missing) != v]
+
+
+def _told(value: Any) -> str:
+    """Name a function or class with what it is given; repr for the rest."""
+    if isinstance(value, partial):
+        parts = [_told(one) for one in value.args]
+        parts += [f"{k}={_told(v)}" for k, v in value.keywords.items()]
+        return f"{value.func.__name__}({', '.join(parts)})"
+    return getattr(value, "__name__", repr(value))

@@ -6,9 +6,10 @@ from types import MappingProxyType
 from ganlib.recipes.images import IMAGES
 from ganlib.recipes.points import POINTS
 from ganlib.recipes.recipe import Recipe
+from ganlib.recipes.remedies import HASTY
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
-    {r.name: r for r in (*POINTS, *IMAGES)}
+    {r.name: r for r in (*POINTS, HASTY, *IMAGES)}
 )
 """Every recipe by name."""
 

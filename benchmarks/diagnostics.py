@@ -2,8 +2,8 @@
 
 Runs of seven kinds are made on purpose: each case of `sick_runs.cases` is a set-up that
 fails in a known way, or does not, trained under ten seeds as one stacked game. Whether
-the failure came about is then read from what the judges are not told, the target's modes
-and the generator's own gradient; runs in which it did not are left out and counted. The
+the failure came about is read from what the judges are not told, the target's modes and
+the generator's own gradient; runs in which it did not are left out and counted. The
 thresholds in `ganlib/diagnostics/verdict.py` were set on the cases of `tuned`, the
 confusion table is that of `fresh`: other data, other losses, other networks.
 

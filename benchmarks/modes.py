@@ -30,7 +30,7 @@ from ganlib import checkpoint, data, losses, metrics, networks, recipes, trainin
 from ganlib.penalties import GradientPenalty, WeightClipping
 from ganlib.recipes import Recipe, rms_prop
 
-SEEDS, NUM_SAMPLES, NUM_STEPS = tuple(range(10)), 2_500, 1_000
+SEEDS, NUM_SAMPLES, NUM_STEPS = tuple(range(10)), 2_500, 1_500
 TARGETS = {"ring": data.ring(), "grid": data.grid()}
 DONE = Path("_build/modes")
 PLAIN = partial(networks.mlp_discriminator, width=64)

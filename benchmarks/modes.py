@@ -9,7 +9,7 @@ makes it that method. The full rows are the recipes `pairs-ring` and `pairs-grid
 by seed. Published rows stand beside them with their protocol and its faults.
 
 Finished runs are kept in _build/modes/, so that an interrupted measurement goes on
-where it stopped. Prints JSON. About 50 minutes on one core.
+where it stopped. Prints JSON. About half an hour on one core.
 """
 
 import hashlib

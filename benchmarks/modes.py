@@ -64,7 +64,7 @@ def methods(full: Recipe) -> dict[str, Recipe]:
         "relativistic": pairs,
         "relativistic, R1": replace(pairs, penalties=full.penalties[:1]),
         "relativistic, R1 and R2": replace(pairs, **both),
-        "the same, rectifiers, no waves": replace(
+        "relativistic, R1 and R2, plain": replace(
             pairs, **both, generator=leaky, discriminator=PLAIN
         ),
     }

@@ -12,10 +12,9 @@ from torch import nn
 from ganlib import data, diagnostics, losses, networks, recipes, training
 from ganlib.diagnostics import CaseFile, Judge, Symptoms, diagnose
 from ganlib.diagnostics.landscape import (
+    Balls,
     as_points,
-    ball_radii,
     cluster_numbers,
-    density_ratios,
     k_means,
 )
 from ganlib.diagnostics.probes import _constant_level
@@ -47,21 +46,22 @@ def test_points_stay_and_images_become_averages_of_large_squares():
 
 def test_a_ball_holds_its_share_of_the_others_or_has_the_least_radius():
     points = normal(101)
-    radii = ball_radii(points, 1e-9)
+    radii = Balls(points, 1e-9).radii
     inside = (torch.cdist(points, points) <= radii[:, None] * (1 + 1e-6)).sum(1) - 1
     assert (inside == 4).all()
-    assert (ball_radii(points, 9.0) == 9.0).all()
+    assert (Balls(points, 9.0).radii == 9.0).all()
 
 
 def test_density_ratios_of_equal_and_of_disjoint_sets():
     points, others = normal(400), normal(400, seed=1)
-    ratios = density_ratios(points, others, 0.6)
+    balls = Balls(points, 0.6)
+    ratios = balls.density_ratios(others)
     assert abs(ratios.mean() - 1) < 0.15
-    assert (density_ratios(points, points + 100, 0.6) == 0).all()
+    assert (balls.density_ratios(points + 100) == 0).all()
     half = torch.cat([others[:200], others[:200] + 100])
     torch.testing.assert_close(
-        density_ratios(points, half, 0.6),
-        density_ratios(points, others[:200], 0.6) / 2,
+        balls.density_ratios(half),
+        balls.density_ratios(others[:200]) / 2,
     )
 
 

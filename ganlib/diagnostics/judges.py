@@ -11,8 +11,8 @@ from torch import Tensor
 
 from ganlib.diagnostics.landscape import (
     BALL,
+    Balls,
     cluster_numbers,
-    density_ratios,
     k_means,
     rms_width,
 )
@@ -40,6 +40,7 @@ class Judge:
         self.width = rms_width(real)
         self.labels = cluster_numbers(real, BALL * self.width)
         self.num_clusters = max(1, int(self.labels.max()) + 1)
+        self._balls = Balls(real, BALL * self.width)
         self._cells = k_means(real, NUM_CELLS)
         rng = torch.Generator().manual_seed(0)
         directions = torch.randn(real.shape[1], 32, generator=rng)
@@ -59,11 +60,11 @@ class Judge:
 
         Source: the total variation as in `theory`. Departure: densities by counting.
         """
-        least, found = BALL * self.width, []
+        found = []
         for fake in snapshots:
-            pairs = (self.real, fake), (fake, self.real)
-            ratios = (density_ratios(own, other, least) for own, other in pairs)
-            found += [(1 - ratio).clamp(min=0).mean() for ratio in ratios]
+            there = Balls(fake, BALL * self.width).density_ratios(self.real)
+            here = self._balls.density_ratios(fake)
+            found += [(1 - ratio).clamp(min=0).mean() for ratio in (here, there)]
         return float(sum(found) / len(found))
 
     def missing(self, snapshots: list[Tensor]) -> float:

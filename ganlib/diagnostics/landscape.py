@@ -46,40 +46,42 @@ def rms_width(points: Tensor) -> float:
     return points.double().var(0).sum().sqrt().item()
 
 
-def ball_radii(points: Tensor, least: float) -> Tensor:
-    r"""Radius of a ball around each point that holds 4 % of the others, or `least`.
+class Balls:
+    r"""A ball around each point that holds 4 % of the others, or is as wide as `least`.
 
     Args:
-        points: (N, d), N ≥ 2.
-        least: > 0, in the unit of the points.
+        points: the $x_i$, (N, d), N ≥ 2.
+        least: the smallest radius, > 0, in the unit of the points.
 
-    Returns:
-        (N,).
+    Attributes:
+        radii: $r_i$, (N,).
+
+    Chapter: failures
     """
-    num = max(1, round(SHARE * (len(points) - 1)))
-    distances = torch.cdist(points, points)
-    # The num nearest others: the nearest of all is the point itself.
-    return distances.kthvalue(num + 1).values.clamp(min=least)
 
+    def __init__(self, points: Tensor, least: float) -> None:
+        self.points = points
+        distances = torch.cdist(points, points)
+        num = max(1, round(SHARE * (len(points) - 1)))
+        # The num nearest others: the nearest of all is the point itself.
+        self.radii = distances.kthvalue(num + 1).values.clamp(min=least)
+        self._reach = self.radii[:, None] * (1 + 1e-6)  # the last one counts
+        self._own = ((distances < self._reach).sum(1) - 1) / (len(points) - 1)
 
-def density_ratios(own: Tensor, other: Tensor, least: float) -> Tensor:
-    r"""Density of the other kind over that of the own, in a ball around each point.
+    def density_ratios(self, others: Tensor) -> Tensor:
+        r"""Density of other points over that of the own kind, in each ball.
 
-    $\hat\rho(x_i) = \dfrac{\#\{j : \|y_j - x_i\| < r_i\} / M}
-    {\#\{j \ne i : \|x_j - x_i\| < r_i\} / (N - 1)}$
+        $\hat\rho(x_i) = \dfrac{\#\{j : \|y_j - x_i\| < r_i\} / M}
+        {\#\{j \ne i : \|x_j - x_i\| < r_i\} / (N - 1)}$
 
-    Args:
-        own: the points $x_i$, (N, d), N ≥ 2.
-        other: the points $y_j$, (M, d).
-        least: the smallest radius, in the unit of the points.
+        Args:
+            others: the $y_j$, (M, d).
 
-    Returns:
-        (N,), ≥ 0, about 1 where both kinds are equally dense.
-    """
-    radii = ball_radii(own, least)[:, None] * (1 + 1e-6)  # the last one counts
-    near = (torch.cdist(own, own) < radii).sum(1) - 1
-    there = (torch.cdist(own, other) < radii).sum(1)
-    return (there / len(other)) / (near / (len(own) - 1))
+        Returns:
+            (N,), ≥ 0, about 1 where both kinds are equally dense.
+        """
+        there = (torch.cdist(self.points, others) < self._reach).sum(1)
+        return there / len(others) / self._own
 
 
 def cluster_numbers(points: Tensor, reach: float) -> Tensor:

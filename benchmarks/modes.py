@@ -9,7 +9,7 @@ makes it that method. The full rows are the recipes `pairs-ring` and `pairs-grid
 by seed. Published rows stand beside them with their protocol and its faults.
 
 Finished runs are kept in _build/modes/, so that an interrupted measurement goes on
-where it stopped. Prints JSON. About 50 minutes on one core.
+where it stopped. Prints JSON. About half an hour on one core.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ from ganlib import checkpoint, data, losses, metrics, networks, recipes, trainin
 from ganlib.penalties import GradientPenalty, WeightClipping
 from ganlib.recipes import Recipe, rms_prop
 
-SEEDS, NUM_SAMPLES, NUM_STEPS = tuple(range(10)), 2_500, 1_000
+SEEDS, NUM_SAMPLES, NUM_STEPS = tuple(range(10)), 2_500, 1_500
 TARGETS = {"ring": data.ring(), "grid": data.grid()}
 DONE = Path("_build/modes")
 PLAIN = partial(networks.mlp_discriminator, width=64)
@@ -64,7 +64,7 @@ def methods(full: Recipe) -> dict[str, Recipe]:
         "relativistic": pairs,
         "relativistic, R1": replace(pairs, penalties=full.penalties[:1]),
         "relativistic, R1 and R2": replace(pairs, **both),
-        "the same, rectifiers, no waves": replace(
+        "relativistic, R1 and R2, plain": replace(
             pairs, **both, generator=leaky, discriminator=PLAIN
         ),
     }

@@ -24,8 +24,8 @@ STATES = (
 )
 """Every state that a verdict can name."""
 
-# The thresholds. They were set on seven runs in the plane (benchmarks/diagnostics.py
-# names them); the confusion table is measured on others.
+# The thresholds. They were set on games in the plane, `tuned` in benchmarks/sick_runs;
+# the confusion table is measured on others.
 FAR, HUGE = 20.0, 100.0  # widths of the data; units of the loss
 COPIED = 0.7  # half is chance; 400 fakes have a standard error of 0.025
 NO_SLOPE = 1e-4  # nats a width: healthy games have 0.01 and more

@@ -1,0 +1,1 @@
+"""Runs that fail on purpose, for the measurement of the diagnostics."""

@@ -115,7 +115,7 @@ def _pairs_digits() -> Recipe:
         sources={
             "loss": huang,
             "penalties": huang + " (γ = 1 at the start); "
-            "ours: it stays; a run in which it fell to 0.1 did not end better",
+            "ours: it stays; a run with a falling one, cut short, was no better",
             "betas": huang + " (β₂ at its end)",
             "annealing": huang + " (a cosine), its length and end ours",
             "discriminator": "no BatchNorm, a penalty is of one sample; a dense "

@@ -1,12 +1,17 @@
 """Stacked images' modes: the digits of a number, named by a classifier."""
 
+import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 import torch
 
-from ganlib import data, zoo
+from ganlib import data, recipes, zoo
 from ganlib.metrics import stacked_labels, uniform_kl
+
+ROOT = Path(__file__).resolve().parents[1]
+MEASURED = ROOT / "benchmarks" / "results" / "stacked_digits.json"
 
 
 @cache
@@ -70,3 +75,12 @@ def test_the_classifier_of_digits_keeps_its_promise():
 def test_other_shapes_get_a_sentence(shape):
     with pytest.raises(ValueError, match=r"\(N, .*28, 28\)"):
         stacked_labels(zoo.load("digits-classifier"), torch.zeros(shape))
+
+
+def test_the_committed_measurement_is_of_the_recipes_as_they_stand():
+    measured = json.loads(MEASURED.read_text(encoding="utf-8"))
+    for name, numbers in measured["recipes"].items():
+        assert numbers == recipes.get(name).numbers()
+        for played in measured["rows"][name]:
+            assert played["steps"] == recipes.get(name).num_steps
+            assert played["curve"][-1]["kl"] == played["averaged"]["kl"]

@@ -115,7 +115,7 @@ def _pairs_digits() -> Recipe:
         sources={
             "loss": huang,
             "penalties": huang + " (γ = 1 at the start); "
-            "ours: it stays, letting it fall to 0.1 spoiled a run of 5,000 digits",
+            "ours: it stays; a run with a falling one, cut short, was no better",
             "betas": huang + " (β₂ at its end)",
             "annealing": huang + " (a cosine), its length and end ours",
             "discriminator": "no BatchNorm, a penalty is of one sample; a dense "

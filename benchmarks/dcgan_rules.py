@@ -9,8 +9,6 @@ Prints JSON. About 20 minutes on one core.
 """
 
 import json
-import platform
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -18,8 +16,9 @@ from functools import partial
 from pathlib import Path
 
 import torch
+from measuring import kept, provenance
 
-from ganlib import checkpoint, data, recipes, training, zoo
+from ganlib import data, recipes, training, zoo
 from ganlib.metrics import frechet_distance
 from ganlib.metrics.features import extract
 from ganlib.networks import DCGANRules
@@ -62,15 +61,6 @@ def measure(recipe: Recipe, seed: int, real_features: torch.Tensor) -> dict:
     return {"frechet": distance, "seconds": round(seconds, 1)}
 
 
-def kept(path: Path, recipe: Recipe, seed: int, real_features: torch.Tensor) -> dict:
-    """Read a finished run, or make it."""
-    if not path.exists():
-        text = json.dumps(measure(recipe, seed, real_features))
-        checkpoint.write_atomically(path, lambda file: file.write(text.encode()))
-        print(path.stem, text, file=sys.stderr, flush=True)
-    return json.loads(path.read_text())
-
-
 def main() -> None:
     """Measure every variant under every seed and print the table."""
     torch.set_num_threads(1)
@@ -80,13 +70,15 @@ def main() -> None:
     rows: dict[str, dict[str, list]] = {}
     for name, recipe in variants():
         runs = [
-            kept(DONE / f"{name}-{seed}.json", recipe, seed, real_features)
+            kept(
+                DONE / f"{name}-{seed}.json",
+                partial(measure, recipe, seed, real_features),
+            )
             for seed in SEEDS
         ]
         rows[name] = {key: [run[key] for run in runs] for key in runs[0]}
     result = {
-        "command": "python benchmarks/dcgan_rules.py",
-        "versions": {"python": platform.python_version(), "torch": torch.__version__},
+        **provenance(__file__),
         "num_steps": NUM_STEPS,
         "seeds": list(SEEDS),
         "num_samples": NUM_SAMPLES,

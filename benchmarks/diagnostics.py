@@ -14,19 +14,16 @@ Prints JSON. About 6 minutes on one core.
 """
 
 import json
-import platform
-import sys
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
+from measuring import kept, provenance
 from sick_runs.cases import Case, Finite, fresh, tuned
 from sick_runs.oracle import Oracle, gradient_norms
 
-from ganlib import checkpoint, data, diagnostics, losses, recipes, training
+from ganlib import data, diagnostics, losses, recipes, training
 from ganlib.diagnostics import CaseFile
 
 SEEDS, NUM_REPORTS = list(range(10)), 15
@@ -68,14 +65,9 @@ def play(case: Case) -> dict[str, Any]:
     }
 
 
-def kept(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Read a finished case, or make it."""
-    path = DONE / f"{name.replace(' ', '-').replace(',', '')}.json"
-    if not path.exists():
-        text = json.dumps(make())
-        checkpoint.write_atomically(path, lambda file: file.write(text.encode()))
-        print(name, text, file=sys.stderr, flush=True)
-    return json.loads(path.read_text())
+def place(title: str, name: str) -> Path:
+    """Say where a case is kept."""
+    return DONE / f"{title}-{name.replace(' ', '-').replace(',', '')}.json"
 
 
 def confusion(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, int]]:
@@ -93,15 +85,12 @@ def main() -> None:
     torch.set_num_threads(1)
     sets = {"tuned": tuned(), "fresh": fresh()}
     result: dict[str, Any] = {
-        "command": "python benchmarks/diagnostics.py",
-        "date": time.strftime("%Y-%m-%d"),
-        "versions": {"python": platform.python_version(), "torch": torch.__version__},
-        "machine": f"one thread of {platform.machine()}",
+        **provenance(__file__),
         "seeds": SEEDS,
     }
     for title, cases in sets.items():
         rows = {
-            name: kept(f"{title}-{name}", partial(play, case))
+            name: kept(place(title, name), partial(play, case))
             for name, case in cases.items()
         }
         result[title] = {"confusion": confusion(rows), "cases": rows}

@@ -15,18 +15,17 @@ where it stopped. Prints JSON. About half an hour on one core.
 import hashlib
 import json
 import math
-import platform
 import re
-import sys
 import time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import torch
+from measuring import kept, provenance
 from torch import Tensor, nn
 
-from ganlib import checkpoint, data, losses, metrics, networks, recipes, training
+from ganlib import data, losses, metrics, networks, recipes, training
 from ganlib.penalties import GradientPenalty, WeightClipping
 from ganlib.recipes import Recipe, rms_prop
 
@@ -134,22 +133,28 @@ def sampled(recipe: Recipe, seeds: tuple[int, ...]) -> Tensor:
     return samples[None] if one else samples
 
 
-def kept(target: data.Mixture, method: str, recipe: Recipe, seeds: tuple) -> dict:
-    """Read a finished run, or make it; a changed recipe has another name."""
+def played(target: data.Mixture, recipe: Recipe, seeds: tuple) -> dict:
+    """Train and score the runs of these seeds, as one stack."""
+    began = time.process_time()
+    run = scores(sampled(recipe, seeds), target)
+    run["seconds"] = [round((time.process_time() - began) / len(seeds), 1)]
+    return run
+
+
+def place(target: data.Mixture, method: str, recipe: Recipe, seeds: tuple) -> Path:
+    """Say where these runs are kept; a changed recipe has another place."""
     told = json.dumps(recipe.numbers(), sort_keys=True).encode()
     words = [target.name, method.replace(",", "").replace(" ", "-")]
     span = str(seeds[0]) if len(seeds) == 1 else f"{seeds[0]}-{seeds[-1]}"
-    path = DONE / "-".join(
+    return DONE / "-".join(
         [*words, span, f"{hashlib.sha256(told).hexdigest()[:8]}.json"]
     )
-    if not path.exists():
-        began = time.process_time()
-        run = scores(sampled(recipe, seeds), target)
-        run["seconds"] = [round((time.process_time() - began) / len(seeds), 1)]
-        text = json.dumps(run)
-        checkpoint.write_atomically(path, lambda file: file.write(text.encode()))
-        print(path.stem, run["binned_kl"], run["seconds"], file=sys.stderr, flush=True)
-    return json.loads(path.read_text())
+
+
+def runs_of(target: data.Mixture, method: str, recipe: Recipe, seeds: tuple) -> dict:
+    """Read finished runs, or make them."""
+    path = place(target, method, recipe, seeds)
+    return kept(path, partial(played, target, recipe, seeds))
 
 
 def joined(runs: list[dict[str, list]]) -> dict:
@@ -191,9 +196,9 @@ def published(target: str) -> list[dict]:
 def measured(name: str) -> dict:
     """Make all rows of one target."""
     target, full = TARGETS[name], recipes.get(f"pairs-{name}")
-    runs = [kept(target, "full", full, (seed,)) for seed in SEEDS]
+    runs = [runs_of(target, "full", full, (seed,)) for seed in SEEDS]
     rows = {
-        method: joined([kept(target, method, recipe, SEEDS)])
+        method: joined([runs_of(target, method, recipe, SEEDS)])
         for method, recipe in methods(full).items()
     }
     return {
@@ -208,10 +213,7 @@ def main() -> None:
     """Measure every row of both targets and print them."""
     torch.set_num_threads(1)
     result = {
-        "command": "python benchmarks/modes.py",
-        "date": time.strftime("%Y-%m-%d"),
-        "versions": {"python": platform.python_version(), "torch": torch.__version__},
-        "machine": f"one thread of {platform.machine()}",
+        **provenance(__file__),
         "protocol": {
             "seeds": list(SEEDS),
             "num_samples": NUM_SAMPLES,

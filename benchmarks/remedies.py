@@ -11,17 +11,16 @@ Prints JSON. About 15 minutes on one core.
 """
 
 import json
-import platform
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import torch
+from measuring import kept, provenance
 
-from ganlib import checkpoint, metrics, recipes, training
+from ganlib import metrics, recipes, training
 from ganlib.recipes import Recipe
 
 NUM_STEPS, SEEDS, NUM_SAMPLES = 2_000, list(range(10)), 2_500
@@ -80,27 +79,17 @@ def measure(recipe: Recipe, num_steps: int, seeds: list[int]) -> dict:
     return rounded | {"seconds": seconds}
 
 
-def kept(path: Path, recipe: Recipe, num_steps: int, seeds: list[int]) -> dict:
-    """Read a finished row, or make it."""
-    if not path.exists():
-        text = json.dumps(measure(recipe, num_steps, seeds))
-        checkpoint.write_atomically(path, lambda file: file.write(text.encode()))
-        print(path.stem, text, file=sys.stderr, flush=True)
-    return json.loads(path.read_text())
-
-
 def main() -> None:
     """Measure every row and print the tables."""
     torch.set_num_threads(1)
     tables: dict[str, dict[str, dict]] = {}
     for part, name, recipe, num_steps, seeds in rows():
         path = DONE / f"{part} - {name}.json"
-        tables.setdefault(part, {})[name] = kept(path, recipe, num_steps, seeds)
+        tables.setdefault(part, {})[name] = kept(
+            path, partial(measure, recipe, num_steps, seeds)
+        )
     result = {
-        "command": "python benchmarks/remedies.py",
-        "date": datetime.now(UTC).date().isoformat(),
-        "machine": f"{platform.machine()}, one core",
-        "versions": {"python": platform.python_version(), "torch": torch.__version__},
+        **provenance(__file__),
         "num_steps": NUM_STEPS,
         "seeds": SEEDS,
         "map_steps": MAP_STEPS,

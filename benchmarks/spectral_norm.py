@@ -13,8 +13,6 @@ Prints JSON. About 10 minutes on one core.
 """
 
 import json
-import platform
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,8 +20,9 @@ from functools import partial
 from pathlib import Path
 
 import torch
+from measuring import kept, provenance
 
-from ganlib import checkpoint, data, losses, networks, recipes, training, zoo
+from ganlib import data, losses, networks, recipes, training, zoo
 from ganlib.metrics import frechet_distance
 from ganlib.metrics.features import extract
 from ganlib.penalties import R1, GradientPenalty
@@ -114,15 +113,6 @@ def measure(recipe: Recipe, num_steps: int, seed: int, real: torch.Tensor) -> di
     return {"frechet": round(frechet_distance(features, real), 3)}
 
 
-def kept(path: Path, *run: object) -> dict:
-    """Read a finished run, or make it."""
-    if not path.exists():
-        text = json.dumps(measure(*run))
-        checkpoint.write_atomically(path, lambda file: file.write(text.encode()))
-        print(path.stem, text, file=sys.stderr, flush=True)
-    return json.loads(path.read_text())
-
-
 def quality() -> dict[str, dict[str, list[float | None]]]:
     """Score every discriminator at every setting under every seed."""
     images = data.fashion_mnist("test").images[:NUM_SAMPLES]
@@ -131,9 +121,10 @@ def quality() -> dict[str, dict[str, list[float | None]]]:
     for setting, name, recipe in runs():
         stem = f"{setting}-{name.replace(', ', '-').replace(' ', '-')}"
         table[setting][name] = [
-            kept(DONE / f"{stem}-{s}.json", recipe, NUM_STEPS[setting], s, real)[
-                "frechet"
-            ]
+            kept(
+                DONE / f"{stem}-{s}.json",
+                partial(measure, recipe, NUM_STEPS[setting], s, real),
+            )["frechet"]
             for s in SEEDS
         ]
     return table
@@ -144,10 +135,7 @@ def main() -> None:
     torch.set_num_threads(1)
     image = without_batch_norm(recipes.get("dcgan-fashion"))
     result = {
-        "command": "python benchmarks/spectral_norm.py",
-        "date": time.strftime("%Y-%m-%d"),
-        "versions": {"python": platform.python_version(), "torch": torch.__version__},
-        "machine": f"one thread of {platform.machine()}",
+        **provenance(__file__),
         "cost of a discriminator step": {
             "MLP, batch 128": cost(recipes.get("ring")),
             "DCGAN, batch 16": cost(image),

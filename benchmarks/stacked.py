@@ -6,10 +6,10 @@ machine. Prints JSON: the best of five turns each, and their ratio.
 """
 
 import json
-import platform
 import time
 
 import torch
+from measuring import provenance
 
 from ganlib import recipes, training
 
@@ -33,11 +33,7 @@ def main() -> None:
         alone.append(seconds(*recipes.build(recipe, 0)))
         stacked.append(seconds(*recipes.build_stacked(recipe, list(range(NUM_SEEDS)))))
     result = {
-        "command": "python benchmarks/stacked.py",
-        "versions": {
-            "python": platform.python_version(),
-            "torch": str(torch.__version__),
-        },
+        **provenance(__file__),
         "num_steps": NUM_STEPS,
         "seconds of one seed": round(min(alone), 3),
         "seconds of ten seeds": round(min(stacked), 3),

@@ -9,15 +9,13 @@ _build/stacked_digits/, so that an interrupted measurement goes on where it stop
 Prints JSON. About 25 minutes on one idle core.
 """
 
-import datetime
 import json
-import platform
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import torch
+from measuring import kept, provenance
 from torch import Tensor, nn
 
 from ganlib import checkpoint, data, recipes, runs, training, zoo
@@ -67,14 +65,6 @@ def score_generator(path: Path, which: str, classifier: nn.Module) -> dict[str, 
     return score(stacked_labels(classifier, training.sample(network, z)))
 
 
-def kept(path: Path, measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Read a finished measurement, or make it."""
-    if not path.exists():
-        text = json.dumps(measure())
-        checkpoint.write_atomically(path, lambda file: file.write(text.encode()))
-    return json.loads(path.read_text())
-
-
 def run(name: str, seed: int, classifier: nn.Module) -> dict[str, Any]:
     """Train one run, if need be, and score it at its end and on the way."""
     folder = train(recipes.get(name), seed)
@@ -113,10 +103,7 @@ def main() -> None:
     classifier = zoo.load("digits-classifier")
     rows = {name: [run(name, seed, classifier) for seed in SEEDS] for name in NAMES}
     result = {
-        "command": "python benchmarks/stacked_digits.py",
-        "versions": {"python": platform.python_version(), "torch": torch.__version__},
-        "date": datetime.date.today().isoformat(),
-        "machine": "one CPU core of a shared machine",
+        **provenance(__file__),
         "num_samples": NUM_SAMPLES,
         "floor": round((NUM_MODES - 1) / (2 * NUM_SAMPLES), 4),
         "recipes": {name: recipes.get(name).numbers() for name in NAMES},

@@ -81,11 +81,11 @@ def test_a_stack_in_which_a_run_diverges_is_trained_seed_by_seed(monkeypatch):
 def test_a_finished_run_is_read_and_a_changed_recipe_is_not(tmp_path, monkeypatch):
     monkeypatch.setattr(modes, "DONE", tmp_path)
     recipe = replace(METHODS["non-saturating"], num_steps=1)
-    first = modes.kept(GRID, "non-saturating", recipe, (0,))
+    first = modes.runs_of(GRID, "non-saturating", recipe, (0,))
     monkeypatch.setattr(modes, "sampled", None)  # a second training would raise
-    assert modes.kept(GRID, "non-saturating", recipe, (0,)) == first
+    assert modes.runs_of(GRID, "non-saturating", recipe, (0,)) == first
     with pytest.raises(TypeError):
-        modes.kept(GRID, "non-saturating", replace(recipe, batch_size=64), (0,))
+        modes.runs_of(GRID, "non-saturating", replace(recipe, batch_size=64), (0,))
 
 
 def test_the_target_itself_is_the_limit_of_the_rows():

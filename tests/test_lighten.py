@@ -13,6 +13,8 @@ sys.path.insert(0, str(ROOT / "_ext"))
 
 import lighten  # noqa: E402 - the path to it is set just above
 
+from ganlib.notebook import tables  # noqa: E402
+
 CODE = (
     '<span class="k">def</span><span class="w"> </span><span class="nf">f</span>'
     '<span class="p">(</span><span class="n">x</span><span class="p">):</span>'
@@ -27,6 +29,23 @@ def test_plain_spans_go_and_the_text_stays():
     body = lighten.drop_plain_spans(CODE)
     assert body == '<span class="k">def</span> <span class="nf">f</span>(x):'
     assert text(body) == text(CODE)
+
+
+def test_tables_keep_their_alignment():
+    """What the package writes is what the page's styles know under a shorter name."""
+    html = tables._html([["a", 1.0]], ["name", "value"], None)
+    body = lighten.shorten_alignment(html)
+    cells = re.findall(r"<(th|td)\b([^>]*)>([^<]*)<", body)
+    assert "text-align" not in body
+    assert [(text, 'class="r"' in attributes) for _, attributes, text in cells] == [
+        ("name", False),
+        ("value", True),
+        ("a", False),
+        ("1", True),
+    ]
+    styles = (ROOT / "_static" / "ganlib.css").read_text()
+    assert re.search(r"\.ganlib-table \.r \{\s*text-align: right;", styles)
+    assert re.search(r"\.ganlib-table :is\(th, td\) \{\s*text-align: left;", styles)
 
 
 def test_other_spans_are_left_alone():

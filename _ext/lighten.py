@@ -2,11 +2,11 @@
 
 A third of a chapter's bytes are spans around single names and brackets of its code, to
 which the theme gives the colour of plain text; they are taken off. So are the spans of
-operators and numbers, 50 KB in a long chapter: these two lose a colour of their own, and
-what tells a reader more, keywords, texts and comments, keeps it. The cells of tables say
-their alignment in a class, not in a style each. Pictures inside the notebooks' own HTML
-are text a third longer than the picture; they become files, which a browser also loads
-only when the reader scrolls to them.
+operators and numbers, 50 KB in a long chapter: these two lose a colour of their own;
+keywords, texts and comments, which tell a reader more, keep theirs. The cells of tables
+say their alignment in a class, not in a style each. Pictures inside the notebooks' own
+HTML are text a third longer than the picture; they become files, which a browser also
+loads only when the reader scrolls to them.
 """
 
 import base64

@@ -9,7 +9,7 @@ import torch
 from scipy.stats import mannwhitneyu
 from torch import nn
 
-from ganlib import data, diagnostics, losses, networks, recipes, training
+from ganlib import data, diagnostics, losses, metrics, networks, recipes, training
 from ganlib.diagnostics import CaseFile, Judge, Symptoms, diagnose
 from ganlib.diagnostics.landscape import (
     Balls,
@@ -166,13 +166,13 @@ def test_ranking_is_the_statistic_of_mann_and_whitney():
 
 def test_copies_lie_nearer_to_the_training_set_and_collapse_does_not():
     sets = [normal(400, seed) for seed in range(3)]
-    assert diagnostics.copied_share(sets[0], sets[1], sets[0]) == 1
-    assert diagnostics.copied_share(sets[1], sets[0], sets[0]) == 0
+    assert metrics.copied_share(sets[0], sets[1], sets[0]) == 1
+    assert metrics.copied_share(sets[1], sets[0], sets[0]) == 0
     # Independent fakes: a half, four standard errors; and on average for a blob.
-    share = diagnostics.copied_share(*sets)
+    share = metrics.copied_share(*sets)
     assert abs(share - 0.5) < 4 * 0.5 / 400**0.5 + 0.05
     blobs = [
-        diagnostics.copied_share(
+        metrics.copied_share(
             normal(400, 2 * s + 10), normal(400, 2 * s + 11), sets[2] * 0.05 + 1
         )
         for s in range(60)

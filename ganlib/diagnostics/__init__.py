@@ -7,7 +7,7 @@ discriminator learn on against a generator that stands still.
 """
 
 from ganlib.diagnostics.case import NUM_REAL, CaseFile
-from ganlib.diagnostics.judges import Judge, copied_share, ranking
+from ganlib.diagnostics.judges import Judge, ranking
 from ganlib.diagnostics.probes import generator_signal, patience
 from ganlib.diagnostics.symptoms import Symptoms, symptoms_of
 from ganlib.diagnostics.verdict import STATES, Diagnosis, diagnose, treated_in
@@ -19,7 +19,6 @@ __all__ = [
     "Diagnosis",
     "Judge",
     "Symptoms",
-    "copied_share",
     "diagnose",
     "generator_signal",
     "patience",

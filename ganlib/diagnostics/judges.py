@@ -136,34 +136,6 @@ class Judge:
         return rms_width(fake) / self.width
 
 
-def copied_share(train: Tensor, held_out: Tensor, fake: Tensor) -> float:
-    r"""How often a fake lies nearer to the training set than to data never shown.
-
-    $P\big(d(y, \text{train}) < d(y, \text{held out})\big)$, the two sets of one size
-
-    A generator that has learned the distribution cannot know which of two equal draws
-    it was trained on: ½, however bad or collapsed it is. One that repeats its data can.
-
-    Args:
-        train: (N, d), what it was trained on.
-        held_out: (M, d), from the same source; the larger set is cut to the smaller.
-        fake: (K, d).
-
-    Returns:
-        In [0, 1]. ½ without memorisation, 1 for copies.
-
-    Source: Meehan 2020 (data copying). Departure: the share of nearer samples, not a
-        rank sum of distances.
-    Chapter: failures
-    """
-    num = min(len(train), len(held_out))
-    to_train, to_other = (
-        torch.cdist(fake, one[:num]).min(1).values for one in (train, held_out)
-    )
-    nearer = (to_train < to_other).double() + (to_train == to_other) / 2
-    return nearer.mean().item()
-
-
 def ranking(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
     r"""Chance that the discriminator scores a real sample above a fake one (AUC).
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from ganlib.diagnostics.judges import Judge, copied_share
+from ganlib.diagnostics.judges import Judge
+from ganlib.metrics import copied_share
 
 # Below this the fakes are, for the most part, where the data is.
 WRONG_PLACE = 0.5

@@ -1,7 +1,65 @@
-r"""Fréchet distance between two sets of features, each taken for a normal."""
+r"""Fréchet distance between two sets of features, each taken for a normal.
+
+The distance needs of each set its number, mean and scatter alone: `Moments`, which add
+up over batches, so that no more than one batch of features is ever held.
+"""
+
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+
+from ganlib.metrics.checks import check_features
+
+# Columns of a product XᵀX at a time: wide enough for speed, narrow enough to skip half.
+PANEL = 256
+# How much the root of rounded eigenvalues may be off, relative to the whole.
+PRECISION = 1e-11
+
+
+@dataclass(frozen=True, eq=False)
+class Moments:
+    r"""Number, mean and scatter of a set of features; the sum is that of the union.
+
+    $$S = \sum_i (x_i - \mu)(x_i - \mu)^\top, \qquad \Sigma = \frac{S}{N - 1}, \qquad
+    S_{a \cup b} = S_a + S_b + \tfrac{N_a N_b}{N_a + N_b}
+    (\mu_b - \mu_a)(\mu_b - \mu_a)^\top$$
+
+    Args:
+        num: N ≥ 1.
+        mean: μ, float64 (d,), in units of the features.
+        scatter: S, float64 (d, d), in their squared units.
+
+    Of the samples 0 and 2: 2, (1,) and ((2,),); Σ = 2.
+
+    Source: Chan 1979 (pairwise update). Departure: for vectors.
+    Chapter: evaluation
+    """
+
+    num: int
+    mean: Tensor
+    scatter: Tensor
+
+    @classmethod
+    def of(cls, features: Tensor) -> "Moments":
+        """Measure features (N, d), N ≥ 1; of batches, add up what each gives."""
+        check_features(1, features=features)
+        features = features.detach()
+        mean = features.mean(0, dtype=torch.float64)
+        return cls(len(features), mean, _scatter(features - mean))
+
+    def __add__(self, other: "Moments") -> "Moments":
+        """Moments of the union of two sets."""
+        num = self.num + other.num
+        shift = other.mean - self.mean
+        between = torch.outer(shift, shift) * (self.num * other.num / num)
+        mean = self.mean + shift * (other.num / num)
+        return Moments(num, mean, self.scatter + other.scatter + between)
+
+    @property
+    def covariance(self) -> Tensor:
+        """Σ = S / (N − 1), float64 (d, d)."""
+        return self.scatter / (self.num - 1)
 
 
 def frechet_distance(a: Tensor, b: Tensor) -> float:
@@ -11,41 +69,92 @@ def frechet_distance(a: Tensor, b: Tensor) -> float:
               - 2\,\mathrm{tr}\,(\Sigma_a^{1/2} \Sigma_b \Sigma_a^{1/2})^{1/2}
 
     Args:
-        a: features (N, d), N ≥ 2.
+        a: features (N, d), N ≥ 2; of any float type, computed in float64.
         b: features (M, d), M ≥ 2.
 
     Returns:
         The distance, ≥ 0, in squared units of the features. Of a set and its copy
-        moved by a vector v: ‖v‖².
+        moved by a vector v: ‖v‖². Of two draws of N from one normal, about
+        (2d + d(d + 1)/2)/N and not 0: compare values of equal N only.
 
     Raises:
         ValueError: other shapes, fewer than two samples, or values that are not finite.
 
-    Source: Heusel 2017, eq. 6. Departure: the trace of the root is the sum of the
-    singular values of Σa^½ Σb^½, which is never complex.
+    Source: Heusel 2017, eq. 6. Departure: the trace of the root never meets a complex
+    number, see `frechet_from_moments`.
     Chapter: dcgan
     """
-    for name, features in (("a", a), ("b", b)):
-        if features.ndim != 2 or len(features) < 2:
-            raise ValueError(
-                f"{name} has shape {tuple(features.shape)}, but a covariance needs "
-                "(N, d) with N ≥ 2 samples."
-            )
-        if not torch.isfinite(features).all():
-            raise ValueError(f"{name} holds values that are not finite.")
-    if a.shape[1] != b.shape[1]:
+    check_features(2, a=a, b=b)
+    return frechet_from_moments(Moments.of(a), Moments.of(b))
+
+
+def frechet_from_moments(a: Moments, b: Moments) -> float:
+    r"""Squared Fréchet distance, from moments that may come from a stream of batches.
+
+    .. math:: \mathrm{tr}\,(\Sigma_a^{1/2} \Sigma_b \Sigma_a^{1/2})^{1/2}
+              = \sum_i \lambda_i(L^\top \Sigma_b L)^{1/2}
+              = \sum_i \sigma_i(R_a^\top R_b),
+              \qquad \Sigma_a = L L^\top = R_a R_a^\top
+
+    The first sum needs one Cholesky factor and symmetric eigenvalues; where rounding
+    would show (N < d, a singular covariance), the second one is taken, with roots R
+    from eigenvectors.
+
+    Args:
+        a: of N ≥ 2 samples.
+        b: of M ≥ 2 samples of as many dimensions.
+
+    Returns:
+        The distance, ≥ 0. Standard normals of one and of twice the width: d.
+
+    Raises:
+        ValueError: fewer than two samples, or dimensions that differ.
+
+    Source: Heusel 2017, eq. 6. Departure: eigenvalues of a symmetric matrix similar to
+    the product Σa Σb, instead of the root of the product.
+    Chapter: evaluation
+    """
+    if min(a.num, b.num) < 2:
         raise ValueError(
-            f"features of {a.shape[1]} and {b.shape[1]} dimensions differ."
+            f"moments of {a.num} and {b.num} samples: a covariance needs N ≥ 2."
         )
-    a, b = a.double(), b.double()
-    roots = [_root(features.T.cov().reshape(a.shape[1], -1)) for features in (a, b)]
-    traces = sum(root.square().sum() for root in roots)  # tr Σ = ‖Σ^½‖²
-    cross = torch.linalg.svdvals(roots[0] @ roots[1]).sum()
-    means = (a.mean(0) - b.mean(0)).square().sum()
-    return max(float(means + traces - 2 * cross), 0.0)
+    if len(a.mean) != len(b.mean):
+        raise ValueError(
+            f"moments of {len(a.mean)} and {len(b.mean)} dimensions differ: both must "
+            "come from the same network."
+        )
+    first, second = a.covariance, b.covariance
+    means = (a.mean - b.mean).square().sum()
+    cross = _trace_of_root(first, second)
+    return max(float(means + first.trace() + second.trace() - 2 * cross), 0.0)
+
+
+def _scatter(centred: Tensor) -> Tensor:
+    """XᵀX, multiplied on and above the diagonal only: about half the work."""
+    dims = centred.shape[1]
+    upper = centred.new_zeros(dims, dims)
+    for start in range(0, dims, PANEL):
+        columns = slice(start, start + PANEL)
+        upper[columns, start:] = centred[:, columns].T @ centred[:, start:]
+    return upper.triu() + upper.triu(1).T
+
+
+def _trace_of_root(a: Tensor, b: Tensor) -> Tensor:
+    """Tr (Σa^½ Σb Σa^½)^½, fast where rounding allows and exact where it does not."""
+    lower, failed = torch.linalg.cholesky_ex(a)
+    if not failed:
+        values = torch.linalg.eigvalsh(lower.T @ b @ lower)
+        roots = values.clamp(min=0).sqrt()
+        # Eigenvalues are off by ε λ_max, and so their roots by ε λ_max / 2√λ.
+        error = torch.finfo(values.dtype).eps * values[-1] / (2 * roots)
+        if error.sum() < PRECISION * roots.sum():
+            return roots.sum()
+    return torch.linalg.svdvals(_root(a).T @ _root(b)).sum()
 
 
 def _root(covariance: Tensor) -> Tensor:
-    """Symmetric square root; rounding's negative eigenvalues count as zero."""
+    """R (d, r) with R Rᵀ = Σ: scaled eigenvectors, without those of rounding alone."""
     values, vectors = torch.linalg.eigh(covariance)
-    return (vectors * values.clamp(min=0).sqrt()) @ vectors.T
+    noise = len(values) * torch.finfo(values.dtype).eps * values[-1]
+    kept = values > noise
+    return vectors[:, kept] * values[kept].sqrt()

@@ -52,9 +52,8 @@ def copied_share(train: Tensor, held_out: Tensor, fake: Tensor) -> float:
         rank sum of distances.
     Chapter: failures
     """
-    at_train, at_held_out = _halves_near(train, held_out, fake)
-    both = at_train.sum() + at_held_out.sum()
-    return (at_train.sum() / both).item()
+    a, b = _halves_near(train, held_out, fake)
+    return int(a.sum()) / int(a.sum() + b.sum())
 
 
 def memorisation(
@@ -93,8 +92,9 @@ def memorisation(
         raise ValueError(f"level is {level}, but a chance lies between 0 and 1.")
     a, b = _halves_near(train, held_out, fake)
     fixed, num_halves = int(torch.minimum(a, b).sum()), int(a.sum() + b.sum())
-    tail = _coin_tail((a - b).abs())
-    rare = (tail <= level).nonzero().flatten().tolist()
+    law = _law_of_coins((a - b).abs())
+    tail = law.flip(0).cumsum(0).flip(0).clamp(max=1)
+    rare = ((tail <= level) & (law > 0)).nonzero().flatten().tolist()
     return Memorisation(
         share=int(a.sum()) / num_halves,
         threshold=(fixed + rare[0]) / num_halves if rare else float("inf"),
@@ -122,8 +122,8 @@ def _counts(index: Tensor, halves: Tensor, num: int) -> Tensor:
     return torch.zeros(num, dtype=torch.long).index_add_(0, index.cpu(), halves.cpu())
 
 
-def _coin_tail(weights: Tensor) -> Tensor:
-    """P(Σ wᵢ Bᵢ ≥ t) for t = 0, 1, … Σ wᵢ, the Bᵢ fair coins."""
+def _law_of_coins(weights: Tensor) -> Tensor:
+    """P(Σ wᵢ Bᵢ = t) for t = 0, 1, … Σ wᵢ, the Bᵢ fair coins."""
     law = torch.zeros(int(weights.sum()) + 1, dtype=torch.float64)
     law[0], reach = 1.0, 1
     for weight in weights[weights > 0].tolist():
@@ -131,4 +131,4 @@ def _coin_tail(weights: Tensor) -> Tensor:
         law[:reach] /= 2
         law[weight : weight + reach] += moved
         reach += weight
-    return law.flip(0).cumsum(0).flip(0).clamp(max=1)
+    return law

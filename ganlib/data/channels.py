@@ -16,7 +16,7 @@ class ChannelImages(NamedTuple):
         images: (M, 1, H, W) uint8, the pool that every channel draws from.
         channels: how many to stack, ≥ 1.
 
-    Chapter: modern-baseline
+    Chapter: mode-counting
     """
 
     images: Tensor
@@ -37,7 +37,7 @@ def stacked_digits(channels: int = 3) -> ChannelImages:
 
     Source: Metz 2017, section 3.3.1 (stacked MNIST). Departure: 5,000 digits, not
         60,000, and balanced.
-    Chapter: modern-baseline
+    Chapter: mode-counting
     """
     return ChannelImages(digits().images, channels)
 
@@ -59,7 +59,7 @@ class ChannelBatches:
 
     Source: Metz 2017, section 3.3.1; drawn afresh, as in its experiment and PacGAN's
         second. Departure: none.
-    Chapter: modern-baseline
+    Chapter: mode-counting
     """
 
     def __init__(

@@ -33,7 +33,7 @@ def disc_mass(within: float = 3.0) -> float:
         in `high_quality_fraction`.
 
     Source: the Rayleigh distribution. Departure: none.
-    Chapter: modern-baseline
+    Chapter: mode-counting
     """
     return -math.expm1(-(within**2) / 2)
 
@@ -59,7 +59,7 @@ def mode_shares(samples: Tensor, target: Target, within: float = 3.0) -> Tensor:
 
     Source: Lin et al. 2018 (PacGAN), evaluation of the synthetic experiments.
         Departure: none.
-    Chapter: modern-baseline
+    Chapter: mode-counting
     """
     distance, nearest = _nearest_mode(samples, target)
     outside = len(target.means)
@@ -139,7 +139,7 @@ def reverse_kl(samples: Tensor, target: Target, within: float = 3.0) -> Tensor:
 
     Source: Lin et al. 2018 (PacGAN), evaluation of the synthetic experiments.
         Departure: none.
-    Chapter: modern-baseline
+    Chapter: mode-counting
     """
     shares = mode_shares(samples, target, within)[..., :-1]
     quality = shares.sum(dim=-1)
@@ -170,7 +170,7 @@ def binned_kl(samples: Tensor, target: Target, within: float = 3.0) -> Tensor:
         ValueError: samples of another shape, none at all, or discs that overlap.
 
     Source: this course, after Lin et al. 2018 (PacGAN). Departure: one bin more.
-    Chapter: modern-baseline
+    Chapter: mode-counting
     """
     _check_disjoint(target, within)
     mass = disc_mass(within)
@@ -200,7 +200,7 @@ def covariance_ratios(samples: Tensor, target: Target, within: float = 3.0) -> T
 
     Source: this course; the cut-off variance is an integral of r³ exp(−r²/2).
         Departure: none.
-    Chapter: modern-baseline
+    Chapter: mode-counting
     """
     distance, nearest = _nearest_mode(samples, target)
     good = distance < within * target.std
@@ -234,7 +234,7 @@ def uniform_kl(labels: Tensor, num_modes: int) -> Tensor:
         ValueError: no label, or labels out of range.
 
     Source: Lin et al. 2018 (PacGAN), stacked MNIST. Departure: none.
-    Chapter: modern-baseline
+    Chapter: mode-counting
     """
     if not len(labels) or labels.min() < 0 or labels.max() >= num_modes:
         raise ValueError(

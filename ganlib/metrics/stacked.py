@@ -27,7 +27,7 @@ def stacked_labels(
 
     Source: Metz 2017, section 3.3.1; Lin et al. 2018 (PacGAN), stacked MNIST.
         Departure: none.
-    Chapter: modern-baseline
+    Chapter: mode-counting
     """
     if images.ndim != 4 or not len(images):
         raise ValueError(

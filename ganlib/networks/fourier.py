@@ -40,7 +40,7 @@ class FourierFeatures(nn.Module):
 
     Source: Tancik 2020, section 4. Departure: lengths over octaves and not of one
     normal, amplitudes that fall, and x itself among the features.
-    Chapter: modern-baseline
+    Chapter: mode-counting
     """
 
     def __init__(

@@ -1,5 +1,7 @@
 """Inception features: what is said without library or weights, and what goes in."""
 
+import hashlib
+import subprocess
 import sys
 
 import pytest
@@ -38,8 +40,7 @@ def test_missing_weights_get_a_sentence_and_nothing_is_downloaded(
     def refuse(*args, **kwargs):
         raise AssertionError("a download")
 
-    module = "torch_fidelity.feature_extractor_inceptionv3.load_state_dict_from_url"
-    monkeypatch.setattr(module, refuse)
+    monkeypatch.setattr(torch.hub, "download_url_to_file", refuse)
     monkeypatch.setattr(torch.hub, "get_dir", lambda: str(tmp_path))
     with pytest.raises(FileNotFoundError, match="download=True"):
         inception_network()
@@ -49,9 +50,14 @@ def test_missing_weights_get_a_sentence_and_nothing_is_downloaded(
         inception_network(download=True)
 
 
-def test_importing_the_measures_imports_no_library():
-    import subprocess
+def test_another_file_gets_a_sentence_and_is_not_opened(tmp_path):
+    path = tmp_path / "weights.pth"
+    path.write_bytes(b"a pickle that runs code")
+    with pytest.raises(ValueError, match="does not hold the Inception weights"):
+        inception_network(path)
 
+
+def test_importing_the_measures_imports_no_library():
     code = "import sys, ganlib.metrics; sys.exit('torch_fidelity' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
@@ -92,6 +98,8 @@ def test_network_is_built_from_a_file(monkeypatch, tmp_path):
     monkeypatch.setattr(FeatureExtractorInceptionV3, "load_state_dict", _any_weights)
     path = tmp_path / "weights.pth"
     torch.save({}, path)
+    known = hashlib.sha256(path.read_bytes()).hexdigest()
+    monkeypatch.setattr("ganlib.metrics.inception.SHA256", known)
     network = inception_network(path)
     assert not network.training
     images = torch.rand(2, 3, 32, 32, generator=torch.Generator().manual_seed(0))

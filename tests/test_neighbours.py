@@ -27,8 +27,9 @@ def test_neighbours_by_hand():
 
 def test_balls_by_hand():
     points = Points(by_hand(), by_hand()[0])
-    assert points.balls(1).tolist() == [1, 1, 4]
-    assert points.balls(2).tolist() == [9, 4, 9]
+    first, second = points.balls(1, 2)
+    assert first.tolist() == [1, 1, 4]
+    assert second.tolist() == [9, 4, 9]
 
 
 # Fewer than a block, a block to the point, one more, several of both kinds.
@@ -41,9 +42,8 @@ def test_are_scikit_learns(num, dim):
     squared, index = nearest_neighbours(a)
     assert index.tolist() == indices[:, 0].tolist()
     assert squared.numpy() == pytest.approx(distances[:, 0] ** 2, rel=1e-9)
-    for k in (1, 5):
-        balls = Points(a, a[0]).balls(k).numpy()
-        assert balls == pytest.approx(distances[:, k - 1] ** 2, rel=1e-9)
+    for k, balls in zip((1, 5), Points(a, a[0]).balls(1, 5), strict=True):
+        assert balls.numpy() == pytest.approx(distances[:, k - 1] ** 2, rel=1e-9)
 
 
 @pytest.mark.parametrize("dim", [3, 50])
@@ -62,6 +62,6 @@ def test_no_point_is_inside_a_ball_that_it_defines(dim):
     a = 7 + normal(300, dim)
     points = Points(a, a[0])
     inside = points.squared_distances(slice(None), points, slice(None))
-    for k in (1, 4):
-        num_inside = (inside < points.balls(k)[:, None]).sum(1)
+    for k, balls in zip((1, 4), points.balls(1, 4), strict=True):
+        num_inside = (inside < balls[:, None]).sum(1)
         assert (num_inside == k).all()  # itself and k − 1 neighbours

@@ -4,6 +4,7 @@ The network is torch-fidelity's, equal to the first one of 2015. Neither the lib
 its weights come with ganlib: both are asked for, or not used.
 """
 
+import hashlib
 from pathlib import Path
 
 import torch
@@ -11,6 +12,7 @@ from torch import Tensor, nn
 
 LIBRARY = "torch-fidelity"
 WEIGHTS = "weights-inception-2015-12-05-6726825d.pth"
+SHA256 = "6726825d0af5f729cebd5821db510b11b1cfad8faad88a03f1befd49fb9129b2"
 
 
 def inception_network(
@@ -21,7 +23,8 @@ def inception_network(
     Args:
         weights: file of torch-fidelity's weights; where none is given, torch's own
             folder of downloads is looked into.
-        download: whether to fetch the weights, 91 MB, if they are not there.
+        download: whether to fetch the weights, 91 MB, into that folder if they are not
+            there.
         layer: "2048" for the features of FID, "logits_unbiased" for the classes of the
             Inception Score.
 
@@ -31,12 +34,14 @@ def inception_network(
     Raises:
         ImportError: torch-fidelity is not installed, or cannot be imported.
         FileNotFoundError: no weights, and no leave to download them.
+        ValueError: a file that holds something else; it is not opened.
 
     Source: Szegedy 2015; Heusel 2017. Departure: none.
     Chapter: evaluation
     """
     try:
         from torch_fidelity.feature_extractor_inceptionv3 import (
+            URL_INCEPTION_V3,
             FeatureExtractorInceptionV3,
         )
     except ImportError as error:
@@ -50,13 +55,21 @@ def inception_network(
             "torch: call ganlib.data.torchvision_ops.make_importable() first."
         ) from error
     path = weights or Path(torch.hub.get_dir()) / "checkpoints" / WEIGHTS
-    if not path.is_file() and (weights or not download):
-        raise FileNotFoundError(
-            f"the Inception weights are not at {path}: pass download=True to fetch "
-            "them (91 MB) where there is a network, or weights= with the file."
+    if not path.is_file():
+        if weights or not download:
+            raise FileNotFoundError(
+                f"the Inception weights are not at {path}: pass download=True to fetch "
+                "them (91 MB) where there is a network, or weights= with the file."
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        torch.hub.download_url_to_file(URL_INCEPTION_V3, str(path), SHA256)
+    # The file is a pickle, which could run code: only the known one is opened.
+    if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
+        raise ValueError(
+            f"{path} does not hold the Inception weights of {LIBRARY}: delete it and "
+            "pass download=True, or give the file that it offers."
         )
-    found = str(path) if path.is_file() else None
-    return FeatureExtractorInceptionV3("inception", [layer], found)
+    return FeatureExtractorInceptionV3("inception", [layer], str(path))
 
 
 @torch.no_grad()

@@ -62,8 +62,8 @@ def prdc(real: Tensor, fake: Tensor, pr_k: int = 3, dc_k: int = 5) -> PRDC:
     _check_k(min(pr_k, dc_k))
     check_features(max(pr_k, dc_k) + 1, real=real, fake=fake)
     x, y = Points(real, real[0]), Points(fake, real[0])
-    density_balls, fake_balls = x.balls(dc_k), y.balls(pr_k)
-    balls = density_balls if pr_k == dc_k else x.balls(pr_k)
+    balls, density_balls = x.balls(pr_k, dc_k)
+    (fake_balls,) = y.balls(pr_k)
     precise = torch.zeros_like(y.norms, dtype=torch.bool)
     recalled, covered = torch.zeros_like(x.norms.expand(2, -1), dtype=torch.bool)
     num_inside = 0

@@ -49,20 +49,21 @@ class Points:
             return a @ b.T
         return torch.cdist(a, b, compute_mode="donot_use_mm_for_euclid_dist").square_()
 
-    def balls(self, k: int) -> Tensor:
+    def balls(self, *ks: int) -> list[Tensor]:
         r"""Squared radius of the open ball around each point up to its k-th neighbour.
 
         Args:
-            k: which of the other points lies on the sphere, from 1 to N − 1.
+            ks: which of the other points lie on the spheres, each from 1 to N − 1.
 
         Returns:
-            float64 (N,), short of the neighbour by what a product may round off: a
-            point at the same distance is not inside. Of 0, 1 and 3, k = 1: 1, 1, 4.
+            For each k, float64 (N,), short of the neighbour by what a product may round
+            off: a point at the same distance is not inside. Of 0, 1 and 3, k = 1:
+            1, 1, 4.
 
         Source: Naeem 2020, eq. 2. Departure: none.
         Chapter: evaluation
         """
-        num = len(self.norms)
+        num, k = len(self.norms), max(ks)
         best = self.norms.new_full((num, k), torch.inf)
         for start in range(0, num, ROWS):
             rows = slice(start, start + ROWS)
@@ -76,10 +77,11 @@ class Points:
                 new = max(start + ROWS - first, 0)  # columns that are not among rows
                 columns = slice(first + new, first + COLUMNS)
                 best[columns] = _smallest(best[columns], block[:, new:].T, k)
-        squared = best.amax(1).clamp(min=0)
+        squared = best.sort(1).values.clamp(min=0)
         # Where d ≈ r, |y|² is at most 2|x|² + 2r².
-        margin = ROUNDING * (3 * self.norms + 2 * squared) if self.by_product else 0
-        return squared - margin
+        margin = 3 * self.norms[:, None] + 2 * squared
+        radii = squared - ROUNDING * margin if self.by_product else squared
+        return [radii[:, k - 1] for k in ks]
 
 
 def _smallest(best: Tensor, block: Tensor, k: int) -> Tensor:

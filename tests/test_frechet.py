@@ -133,13 +133,15 @@ def test_singular_covariances_have_a_closed_form(rank):
         assert frechet_from_moments(*pair) == pytest.approx(expected, rel=1e-9)
 
 
-def test_fewer_samples_than_dimensions_have_the_nuclear_norm_of_a_small_matrix():
-    r"""tr (Σa^½ Σb Σa^½)^½ = ‖X Yᵀ‖_* / √((N−1)(M−1)), which is N × M."""
-    a, b = normal(20, 90), 1.5 * normal(30, 90, 1)
+# Fewer samples than dimensions; then more, and more dimensions than a panel has.
+@pytest.mark.parametrize(("n", "m", "dim"), [(20, 30, 90), (700, 800, 300)])
+def test_cross_term_is_the_nuclear_norm_of_the_samples_products(n, m, dim):
+    r"""tr (Σa^½ Σb Σa^½)^½ = ‖X Yᵀ‖_* / √((N−1)(M−1)), a matrix of N × M."""
+    a, b = normal(n, dim), 1.5 * normal(m, dim, 1)
     x, y = a - a.mean(0), b - b.mean(0)
-    cross = torch.linalg.svdvals(x @ y.T).sum() / math.sqrt(19 * 29)
+    cross = torch.linalg.svdvals(x @ y.T).sum() / math.sqrt((n - 1) * (m - 1))
     expected = (a.mean(0) - b.mean(0)).square().sum() - 2 * cross
-    expected += x.square().sum() / 19 + y.square().sum() / 29
+    expected += x.square().sum() / (n - 1) + y.square().sum() / (m - 1)
     assert frechet_distance(a, b) == pytest.approx(expected.item(), rel=1e-10)
 
 

@@ -143,13 +143,23 @@ def _trace_of_root(a: Tensor, b: Tensor) -> Tensor:
     """Tr (Σa^½ Σb Σa^½)^½, fast where rounding allows and exact where it does not."""
     lower, failed = torch.linalg.cholesky_ex(a)
     if not failed:
-        values = torch.linalg.eigvalsh(lower.T @ b @ lower)
+        values = torch.linalg.eigvalsh(_congruent(lower, b), UPLO="U")
         roots = values.clamp(min=0).sqrt()
         # Eigenvalues are off by ε λ_max, and so their roots by ε λ_max / 2√λ.
         error = torch.finfo(values.dtype).eps * values[-1] / (2 * roots)
         if error.sum() < PRECISION * roots.sum():
             return roots.sum()
     return torch.linalg.svdvals(_root(a).T @ _root(b)).sum()
+
+
+def _congruent(lower: Tensor, b: Tensor) -> Tensor:
+    """Lᵀ Σ L on and above the diagonal, without the half of L that is zero."""
+    upper = torch.zeros_like(b)
+    for start in range(0, len(b), PANEL):
+        columns, end = slice(start, start + PANEL), start + PANEL
+        right = b[:, start:] @ lower[start:, columns]
+        upper[:end, columns] = lower[:, :end].T @ right
+    return upper
 
 
 def _root(covariance: Tensor) -> Tensor:

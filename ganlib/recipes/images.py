@@ -93,7 +93,9 @@ def _digits(
 
 # A dense layer in each player, and PyTorch's first weights.
 DENSE = networks.DCGANRules(no_dense=False, small_weights=False)
-DENSE_SOURCE = {"rules": "a dense layer in each player, PyTorch's first weights: ours"}
+DENSE_SOURCE = {
+    "generator": "a dense layer in each player, PyTorch's first weights: ours"
+}
 
 
 def _dcgan_digits(name: str, summary: str, rules: networks.DCGANRules) -> Recipe:

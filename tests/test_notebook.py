@@ -24,6 +24,7 @@ from PIL import Image
 import ganlib.notebook as notebook
 from ganlib.notebook import claims, figures, output, session, source, tables
 from ganlib.notebook.claims import CLAIM_MIME, ClaimError, claim
+from ganlib.notebook.results import committed_results
 
 ALT = "Two curves that cross at the point one half"
 
@@ -709,3 +710,21 @@ def test_the_public_names_are_the_documented_ones():
         thing = getattr(notebook, name)
         if callable(thing) and not isinstance(thing, type) and name != "WASH":
             assert re.search(r"Chapter: ", thing.__doc__), name
+
+
+def test_committed_results_are_found_from_any_folder_below(tmp_path, monkeypatch):
+    folder = tmp_path / "benchmarks" / "results"
+    folder.mkdir(parents=True)
+    (folder / "modes.json").write_text('{"α": [1, 2]}', encoding="utf-8")
+    (tmp_path / "book").mkdir()
+    for place in (tmp_path, tmp_path / "book"):
+        monkeypatch.chdir(place)
+        assert committed_results("modes") == {"α": [1, 2]}
+
+
+def test_results_that_are_not_there_are_none_with_a_sentence(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    assert committed_results("modes") is None
+    assert "clone the repository" in capsys.readouterr().out

@@ -11,6 +11,7 @@ from ganlib.notebook.animations import animation, frame
 from ganlib.notebook.claims import ClaimError, claim
 from ganlib.notebook.figures import figure
 from ganlib.notebook.images import image_grid, picture
+from ganlib.notebook.results import committed_results
 from ganlib.notebook.session import progress, seed_everything
 from ganlib.notebook.source import show_source
 from ganlib.notebook.style import (
@@ -34,6 +35,7 @@ __all__ = [
     "ClaimError",
     "animation",
     "claim",
+    "committed_results",
     "figure",
     "frame",
     "image_grid",

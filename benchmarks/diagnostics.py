@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from measuring import kept, provenance
+from measuring import kept, provenance, slug
 from sick_runs.cases import Case, Finite, fresh, tuned
 from sick_runs.oracle import Oracle, gradient_norms
 
@@ -65,11 +65,6 @@ def play(case: Case) -> dict[str, Any]:
     }
 
 
-def place(title: str, name: str) -> Path:
-    """Say where a case is kept."""
-    return DONE / f"{title}-{name.replace(' ', '-').replace(',', '')}.json"
-
-
 def confusion(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, int]]:
     """Count the names given to the runs of each kind in which the failure happened."""
     table: dict[str, dict[str, int]] = {}
@@ -90,7 +85,7 @@ def main() -> None:
     }
     for title, cases in sets.items():
         rows = {
-            name: kept(place(title, name), partial(play, case))
+            name: kept(DONE / f"{title}-{slug(name)}.json", partial(play, case))
             for name, case in cases.items()
         }
         result[title] = {"confusion": confusion(rows), "cases": rows}

@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 
 import torch
-from measuring import kept, provenance
+from measuring import kept, provenance, slug
 from torch import Tensor, nn
 
 from ganlib import data, losses, metrics, networks, recipes, training
@@ -144,7 +144,7 @@ def played(target: data.Mixture, recipe: Recipe, seeds: tuple) -> dict:
 def place(target: data.Mixture, method: str, recipe: Recipe, seeds: tuple) -> Path:
     """Say where these runs are kept; a changed recipe has another place."""
     told = json.dumps(recipe.numbers(), sort_keys=True).encode()
-    words = [target.name, method.replace(",", "").replace(" ", "-")]
+    words = [target.name, slug(method)]
     span = str(seeds[0]) if len(seeds) == 1 else f"{seeds[0]}-{seeds[-1]}"
     return DONE / "-".join(
         [*words, span, f"{hashlib.sha256(told).hexdigest()[:8]}.json"]

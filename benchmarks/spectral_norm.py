@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 import torch
-from measuring import kept, provenance
+from measuring import kept, provenance, slug
 
 from ganlib import data, losses, networks, recipes, training, zoo
 from ganlib.metrics import frechet_distance
@@ -119,7 +119,7 @@ def quality() -> dict[str, dict[str, list[float | None]]]:
     real, _ = extract(zoo.load("fashion-classifier"), data.to_unit_range(images))
     table: dict[str, dict[str, list[float | None]]] = {name: {} for name in SETTINGS}
     for setting, name, recipe in runs():
-        stem = f"{setting}-{name.replace(', ', '-').replace(' ', '-')}"
+        stem = f"{setting}-{slug(name)}"
         table[setting][name] = [
             kept(
                 DONE / f"{stem}-{s}.json",

@@ -31,6 +31,11 @@ def kept(path: Path, measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     return json.loads(path.read_text())
 
 
+def slug(title: str) -> str:
+    """Turn the title of a row into a part of a file's name, "a b, c" into "a-b-c"."""
+    return title.replace(",", "").replace(" ", "-")
+
+
 def provenance(script: str) -> dict[str, Any]:
     """Say how a result came about: command, date, versions and machine.
 

@@ -4,6 +4,7 @@ import torch
 from torch import Tensor
 
 from ganlib.metrics.checks import Estimate, check_features, in_float64
+from ganlib.metrics.mmd import cubic_kernel
 
 # Rows of a kernel matrix at a time: they stay in the processor's cache.
 PANEL = 250
@@ -59,7 +60,7 @@ def kernel_distance(
 
 
 def _mean(x: Tensor, y: Tensor) -> float:
-    total = sum(float(_cubes(rows, y).sum()) for rows in x.split(PANEL))
+    total = sum(float(cubic_kernel(rows, y).sum()) for rows in x.split(PANEL))
     return total / (len(x) * len(y))
 
 
@@ -68,11 +69,7 @@ def _mean_off_diagonal(x: Tensor) -> float:
     total = 0.0
     for start in range(0, len(x), PANEL):
         rows = x[start : start + PANEL]
-        block = _cubes(rows, x[start:])
+        block = cubic_kernel(rows, x[start:])
         within = block[:, : len(rows)]
         total += float(2 * block.sum() - within.sum() - within.diagonal().sum())
     return total / (len(x) * (len(x) - 1))
-
-
-def _cubes(x: Tensor, y: Tensor) -> Tensor:
-    return (x @ y.T).div_(x.shape[1]).add_(1).pow_(3)

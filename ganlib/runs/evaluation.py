@@ -13,7 +13,6 @@ from ganlib import data, metrics, zoo
 from ganlib.metrics.features import extract
 from ganlib.runs.samples import draw, load_generator
 
-BATCH = 500  # images whose features are computed at a time
 # A set of the data that no generator of the book was trained on, and one to hold
 # against it, so that every score has that of real data beside it.
 IMAGE_SETS = {"fashion-mnist": ("test", "train")}
@@ -71,9 +70,10 @@ def evaluate(
     if second is not None:
         rows["real"] = second[: len(fake)]
     with tqdm(total=1 + len(rows) * (1 + len(names)), unit="part") as bar:
-        reference = _described(real, bar, "data")
+        described = _eyes(real.shape[1:], bar)
+        reference = described("data", real)
         scores = {
-            row: _scored(reference, _described(one, bar, row), names, seed, bar)
+            row: _scored(reference, described(row, one), names, seed, bar)
             for row, one in rows.items()
         }
     return {
@@ -140,8 +140,7 @@ def _check_names(names: Sequence[str]) -> None:
 
 def _data(against: str) -> tuple[Tensor, Tensor | None]:
     if against in IMAGE_SETS:
-        splits = (data.fashion_mnist(split).images for split in IMAGE_SETS[against])
-        real, second = splits
+        real, second = (data.fashion_mnist(one).images for one in IMAGE_SETS[against])
         return data.to_unit_range(real), data.to_unit_range(second[: len(real)])
     if against.endswith(".npz"):
         return _read(Path(against)), None
@@ -174,19 +173,22 @@ def _read(path: Path) -> Tensor:
     )
 
 
-@torch.no_grad()
-def _described(samples: Tensor, bar: tqdm, name: str) -> Described:
-    bar.set_postfix_str(f"features of {name}")
-    described = Described(samples, None)
-    if samples.ndim == 4:
-        if samples.shape[1:] != (1, 28, 28):
-            raise ValueError(
-                f"images of shape {tuple(samples.shape[1:])} have no classifier here, "
-                "which wants (1, 28, 28); of colour images take features from "
-                "ganlib.metrics.inception_features and the measures themselves."
-            )
-        described = Described(*extract(zoo.load(CLASSIFIER), samples, BATCH))
-    bar.update()
+def _eyes(shape: torch.Size, bar: tqdm) -> Callable[[str, Tensor], Described]:
+    """Choose what samples of this shape are seen through, and load it once."""
+    if len(shape) == 3 and shape != (1, 28, 28):
+        raise ValueError(
+            f"images of shape {tuple(shape)} have no classifier here, which wants "
+            "(1, 28, 28); of colour images take features from "
+            "ganlib.metrics.inception_features and the measures themselves."
+        )
+    classifier = zoo.load(CLASSIFIER) if len(shape) == 3 else None
+
+    def described(name: str, samples: Tensor) -> Described:
+        bar.set_postfix_str(f"features of {name}")
+        seen = extract(classifier, samples) if classifier else (samples, None)
+        bar.update()
+        return Described(*seen)
+
     return described
 
 

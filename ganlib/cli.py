@@ -29,6 +29,7 @@ Draw samples from a generator: a folder made by `ganlib train`, or the name of a
 published one. Same seed, same samples.
 
   ganlib sample dcgan-fashion --num 64 --out garments.png
+  ganlib sample cgan-fashion --label dress --num 16 --out dress.png
   ganlib sample runs/ring --num 2500 --seed 1 --out points.npz
 
 A .png shows a grid of images, or a density map of 2-D points. An .npz holds `images`
@@ -111,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--steps", type=int, help="instead of the recipe's number")
     sample = command("sample", _sample, "Draw samples from a generator.", SAMPLE_HELP)
     sample.add_argument("source", help="a folder, or a published generator's name")
+    sample.add_argument("--label", help="a class, of a generator that was told them")
     sample.add_argument("--num", type=int, default=64, help="default: 64")
     sample.add_argument("--seed", type=int, default=0, help="default: 0")
     sample.add_argument("--out", type=Path, required=True, help="FILE.png or FILE.npz")
@@ -171,12 +173,16 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _sample(options: argparse.Namespace) -> int:
-    from ganlib import runs
+    from ganlib import recipes, runs
 
     generator, z_dim, name = runs.load_generator(options.source)
-    samples = runs.draw(generator, z_dim, options.num, options.seed)
-    runs.write_samples(options.out, samples)
     facts = {"source": name, "num": options.num, "seed": options.seed}
+    label = None
+    if options.label is not None:
+        label = runs.class_index(name, options.label)
+        facts["label"] = recipes.get(name).classes[label]
+    samples = runs.draw(generator, z_dim, options.num, options.seed, label)
+    runs.write_samples(options.out, samples)
     text = f"{options.num} samples of {name} in {options.out}"
     return _report(options, facts | {"out": str(options.out)}, text)
 

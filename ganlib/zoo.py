@@ -15,7 +15,7 @@ from safetensors.torch import load as load_tensors
 from safetensors.torch import save as save_tensors
 from torch import Tensor, nn
 
-from ganlib.metrics import FashionClassifier
+from ganlib.metrics import FashionClassifier, FashionJudge
 from ganlib.recipes import RECIPES
 
 WEIGHTS = files("ganlib") / "weights"
@@ -26,7 +26,7 @@ def _builders() -> dict[str, Callable[[], nn.Module]]:
     classifiers = dict.fromkeys(
         ("fashion-classifier", "digits-classifier"), FashionClassifier
     )
-    return generators | classifiers
+    return generators | classifiers | {"fashion-judge": FashionJudge}
 
 
 def names() -> list[str]:

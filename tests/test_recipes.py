@@ -77,8 +77,11 @@ def test_every_recipe_says_where_its_numbers_come_from(name):
 @pytest.mark.parametrize("name", RECIPES)
 def test_networks_fit_one_another(name):
     recipe = recipes.get(name)
-    fake = recipe.generator()(torch.randn(3, recipe.z_dim))
-    assert recipe.discriminator()(fake).shape == (3,)
+    labels = torch.tensor([0, 1, 1]) if recipe.classes else None
+    z = torch.randn(3, recipe.z_dim)
+    fake = training.call_network(recipe.generator(), z, labels)
+    logits = training.call_network(recipe.discriminator(), fake, labels)
+    assert logits.shape == (3,)
 
 
 def test_equal_seeds_give_equal_games_and_leave_the_global_state_alone():

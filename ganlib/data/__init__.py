@@ -13,6 +13,7 @@ from ganlib.data.files import (
     fetch_fashion_mnist,
 )
 from ganlib.data.images import (
+    FASHION_CLASSES,
     ImageSet,
     digits,
     fashion_mnist,
@@ -30,6 +31,7 @@ from ganlib.data.targets import (
 )
 
 __all__ = [
+    "FASHION_CLASSES",
     "Batch",
     "ChannelBatches",
     "ChannelImages",

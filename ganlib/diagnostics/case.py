@@ -27,6 +27,8 @@ class CaseFile:
             order, best such as the run is not trained on; the first 1,000 are used.
         train: the training set, where it is finite; only with it can memorisation be
             seen.
+        labels: of `real`, shape (N,), for conditional networks; the fakes that are
+            looked at are asked for the same.
 
     Attributes:
         records: every record that was followed.
@@ -38,8 +40,11 @@ class CaseFile:
     Chapter: failures
     """
 
-    def __init__(self, real: Tensor, train: Tensor | None = None) -> None:
+    def __init__(
+        self, real: Tensor, train: Tensor | None = None, labels: Tensor | None = None
+    ) -> None:
         self.real = real[:NUM_REAL]
+        self.labels = None if labels is None else labels[:NUM_FAKES]
         points = as_points(self.real)
         if len(points) < 50:
             raise ValueError(
@@ -84,8 +89,8 @@ class CaseFile:
 
     def _look(self, gan: GAN) -> None:
         stacked = isinstance(gan.noise, list)
-        fake = sample(gan.generator, self._noise(gan))
-        slope = generator_signal(gan, self._real_for(gan), fake)
+        fake = sample(gan.generator, self._noise(gan), self.labels)
+        slope = generator_signal(gan, self._real_for(gan), fake, self.labels)
         self._fakes.append(fake if stacked else fake[None])
         self._signals.append(slope if stacked else slope[None])
         del self._fakes[:-WINDOW], self._signals[:-WINDOW]
@@ -126,7 +131,8 @@ class CaseFile:
 
         def patience_of(run: int) -> float:
             if not asked:
-                asked.append(patience(gan, self.real[: self._num_fakes]).reshape(-1))
+                real = self.real[: self._num_fakes]
+                asked.append(patience(gan, real, labels=self.labels).reshape(-1))
             return asked[0][run].item()
 
         stacked = isinstance(gan.noise, list)

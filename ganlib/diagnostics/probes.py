@@ -6,10 +6,12 @@ import torch
 from torch import Tensor
 
 from ganlib.diagnostics.judges import ranking
-from ganlib.training import GAN, discriminator_step, draw_noise, pack
+from ganlib.training import GAN, call_network, discriminator_step, draw_noise, pack
 
 
-def generator_signal(gan: GAN, real: Tensor, fake: Tensor) -> Tensor:
+def generator_signal(
+    gan: GAN, real: Tensor, fake: Tensor, labels: Tensor | None = None
+) -> Tensor:
     r"""Mean slope of the generator's loss at a fake: what its gradient is made of.
 
     .. math:: s = \frac1N \sum_i \|\nabla_{y_i} \ell_G(D(y_i))\|
@@ -21,6 +23,7 @@ def generator_signal(gan: GAN, real: Tensor, fake: Tensor) -> Tensor:
         gan: the game; neither its networks nor its random numbers are touched.
         real: data, shape (N, ...), or (S, N, ...) for stacked runs.
         fake: fakes, same shape.
+        labels: of data and fakes alike, for conditional networks.
 
     Returns:
         Shape () or (S,), nats (or units of the score) per unit of the data. D(y) = 3y
@@ -30,14 +33,16 @@ def generator_signal(gan: GAN, real: Tensor, fake: Tensor) -> Tensor:
     Chapter: failures
     """
     fake = fake.detach().requires_grad_(True)
-    real_logits, fake_logits = _judged(gan, real, fake)
+    real_logits, fake_logits = _judged(gan, real, fake, labels)
     loss = gan.loss.generator(real_logits, fake_logits)
     (gradient,) = torch.autograd.grad(loss.sum(), fake)
     slopes = gradient.flatten(fake_logits.ndim).norm(dim=-1)
     return slopes.mean(-1) * fake_logits.shape[-1]
 
 
-def patience(gan: GAN, real: Tensor, num_steps: int = 200) -> Tensor:
+def patience(
+    gan: GAN, real: Tensor, num_steps: int = 200, labels: Tensor | None = None
+) -> Tensor:
     r"""How much of its loss the discriminator would shed, if the generator stood still.
 
     .. math:: 1 - \frac{L_D}{\min_c L_D(c, c)}
@@ -53,6 +58,7 @@ def patience(gan: GAN, real: Tensor, num_steps: int = 200) -> Tensor:
         real: data to learn from and to be tested on, shape (N, ...), the same for all
             stacked runs.
         num_steps: ≥ 0.
+        labels: of the data, shape (N,), for conditional networks.
 
     Returns:
         Shape () or (S,), at most 1; about 0 for a discriminator that cannot tell.
@@ -68,11 +74,13 @@ def patience(gan: GAN, real: Tensor, num_steps: int = 200) -> Tensor:
     copy.generator.eval().requires_grad_(False)
     num = min(128, len(real)) // gan.packing * gan.packing
     for _ in range(num_steps):
-        batch = real[torch.randperm(len(real), generator=rng)[:num]]
-        discriminator_step(copy, _for_each_run(batch, num_runs))
+        chosen = torch.randperm(len(real), generator=rng)[:num]
+        asked = None if labels is None else labels[chosen]
+        discriminator_step(copy, _for_each_run(real[chosen], num_runs), asked)
     with torch.no_grad():
-        fake = copy.generator(draw_noise(len(real), gan.z_dim, noise))
-        logits = _judged(copy, _for_each_run(real, num_runs), fake)
+        z = draw_noise(len(real), gan.z_dim, noise)
+        fake = call_network(copy.generator, z, labels)
+        logits = _judged(copy, _for_each_run(real, num_runs), fake, labels)
         level = _constant_level(gan)
         if level == 0:
             return 2 * ranking(*logits) - 1
@@ -89,7 +97,9 @@ def _for_each_run(real: Tensor, num_runs: int) -> Tensor:
     return real.expand(num_runs, *real.shape) if num_runs else real
 
 
-def _judged(gan: GAN, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:
+def _judged(
+    gan: GAN, real: Tensor, fake: Tensor, labels: Tensor | None
+) -> tuple[Tensor, Tensor]:
     """Let a copy of D judge, in training mode, as it does when G learns from it.
 
     Batch statistics that these passes leave behind are thrown away with the copy.
@@ -99,4 +109,5 @@ def _judged(gan: GAN, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:
     discriminator = deepcopy(gan.discriminator).requires_grad_(False).train()
     num = real.shape[stacked] // gan.packing * gan.packing
     real, fake = (x.narrow(int(stacked), 0, num) for x in (real, fake))
-    return tuple(discriminator(pack(x, gan.packing, stacked)) for x in (real, fake))
+    shown = (pack(x, gan.packing, stacked) for x in (real, fake))
+    return tuple(call_network(discriminator, x, labels) for x in shown)

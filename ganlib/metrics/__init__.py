@@ -2,7 +2,7 @@
 
 from ganlib.metrics.checks import Estimate
 from ganlib.metrics.extrapolation import Extrapolation, frechet_extrapolated
-from ganlib.metrics.features import FashionClassifier
+from ganlib.metrics.features import FashionClassifier, FashionJudge
 from ganlib.metrics.frechet import Moments, frechet_distance, frechet_from_moments
 from ganlib.metrics.inception import inception_features, inception_network
 from ganlib.metrics.inception_score import inception_score
@@ -34,6 +34,7 @@ __all__ = [
     "Estimate",
     "Extrapolation",
     "FashionClassifier",
+    "FashionJudge",
     "Kernel",
     "Memorisation",
     "Moments",

@@ -57,6 +57,42 @@ class FashionClassifier(nn.Module):
         return self.head(self.features(images))
 
 
+class FashionJudge(nn.Module):
+    """A second opinion: another network, to name classes and for nothing else.
+
+    Wide kernels, no batch statistics, and a dense layer that knows where in the image a
+    feature is: as unlike `FashionClassifier` as a network of its size can be. What a
+    measure on the features of the one rewards, the other has no stake in.
+
+    Args:
+        num_classes: how many classes, ≥ 2.
+
+    Maps images (N, 1, 28, 28) in [−1, 1] to class logits (N, num_classes).
+
+    Source: LeCun 1998, section II.B (two convolutions, then dense layers). Departure:
+    pooling by the maximum, dropout, sizes.
+    Chapter: conditional
+    """
+
+    def __init__(self, num_classes: int = 10) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        for inputs, outputs in ((1, 32), (32, 64)):
+            layers += [
+                nn.Conv2d(inputs, outputs, 5, padding=2),
+                nn.LeakyReLU(0.1),
+                nn.MaxPool2d(2),
+            ]
+        layers += [nn.Flatten(), nn.Dropout(0.5), nn.Linear(64 * 7 * 7, 128)]
+        layers += [nn.LeakyReLU(0.1), nn.Linear(128, num_classes)]
+        self.layers = nn.Sequential(*layers)
+        self.to(memory_format=torch.channels_last)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Map images to class logits, shape (N, num_classes)."""
+        return self.layers(images)
+
+
 @torch.no_grad()
 def extract(
     classifier: FashionClassifier, images: Tensor, batch_size: int = 500
@@ -78,18 +114,41 @@ def extract(
     return torch.cat(features), torch.cat(probabilities)
 
 
-def _augment(images: Tensor, generator: torch.Generator, mirror: bool) -> Tensor:
-    """Mirror half of the images, if asked to, and move all by up to two pixels."""
+def _augment(
+    images: Tensor, generator: torch.Generator, mirror: bool, shift: int
+) -> Tensor:
+    """Mirror half of the images, if asked to, and move all by up to `shift` pixels."""
     if mirror:
         mirrored = torch.rand(len(images), 1, 1, 1, generator=generator) < 0.5
         images = torch.where(mirrored, images.flip(-1), images)
-    padded = nn.functional.pad(images, (2, 2, 2, 2), value=-1.0)
-    dy, dx = torch.randint(0, 5, (2,), generator=generator).tolist()
+    if not shift:
+        return images
+    padded = nn.functional.pad(images, 4 * (shift,), value=-1.0)
+    dy, dx = torch.randint(0, 2 * shift + 1, (2,), generator=generator).tolist()
     return padded[..., dy : dy + 28, dx : dx + 28]
 
 
+@torch.no_grad()
+def predicted_classes(
+    judge: nn.Module, images: Tensor, batch_size: int = 500
+) -> Tensor:
+    """Name the class of each image, a chunk at a time.
+
+    Args:
+        judge: a classifier in evaluation mode.
+        images: float (N, 1, 28, 28) in [−1, 1].
+        batch_size: images at a time, ≥ 1; bounds the memory.
+
+    Returns:
+        Class indices (N,) int64.
+
+    Chapter: conditional
+    """
+    return torch.cat([judge(chunk).argmax(-1) for chunk in images.split(batch_size)])
+
+
 def train_classifier(
-    classifier: FashionClassifier,
+    classifier: FashionClassifier | FashionJudge,
     images: Tensor,
     labels: Tensor,
     generator: torch.Generator,
@@ -97,8 +156,9 @@ def train_classifier(
     batch_size: int = 128,
     lr: float = 4e-3,
     mirror: bool = True,
+    shift: int = 0,
 ) -> Iterator[float]:
-    """Train by cross-entropy with shifted and mirrored images; one pass per step.
+    """Train by cross-entropy on images as they are, mirrored or moved.
 
     Args:
         classifier: changed in place; left in evaluation mode.
@@ -109,6 +169,7 @@ def train_classifier(
         batch_size: images a step.
         lr: peak learning rate of the one-cycle schedule of Adam.
         mirror: whether to mirror half of the images; not for digits.
+        shift: how many pixels a batch is moved by, at most, each way; ≥ 0.
 
     Yields:
         The mean loss of each pass, nats.
@@ -125,7 +186,7 @@ def train_classifier(
         total = 0.0
         order = torch.randperm(len(images), generator=generator)
         for indices in order[: steps * batch_size].split(batch_size):
-            batch = _augment(images[indices] / 127.5 - 1, generator, mirror)
+            batch = _augment(images[indices] / 127.5 - 1, generator, mirror, shift)
             loss = cross_entropy(
                 classifier(batch), labels[indices], label_smoothing=0.05
             )

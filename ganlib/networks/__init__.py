@@ -5,6 +5,16 @@ of shape ``(N,)``: never a probability, never ``(N, 1)``.
 """
 
 from ganlib.networks.affine_mixture import AffineMixture, stack_mixtures
+from ganlib.networks.conditional import (
+    AuxiliaryDiscriminator,
+    ConcatDiscriminator,
+    ConditionalGenerator,
+    LateDiscriminator,
+    ProjectionDiscriminator,
+    concat_discriminator,
+    conditional_discriminator,
+    conditional_generator,
+)
 from ganlib.networks.dcgan import (
     DCGANDiscriminator,
     DCGANGenerator,
@@ -26,14 +36,22 @@ from ganlib.networks.stacking import stack, unstack
 __all__ = [
     "MLP",
     "AffineMixture",
+    "AuxiliaryDiscriminator",
+    "ConcatDiscriminator",
+    "ConditionalGenerator",
     "DCGANDiscriminator",
     "DCGANGenerator",
     "DCGANRules",
     "FourierFeatures",
+    "LateDiscriminator",
     "MinibatchDiscrimination",
     "MinibatchLayer",
     "MinibatchStdDev",
+    "ProjectionDiscriminator",
     "SpectralNorm",
+    "concat_discriminator",
+    "conditional_discriminator",
+    "conditional_generator",
     "convolution_bound",
     "dcgan_discriminator",
     "dcgan_generator",

@@ -149,6 +149,9 @@ class DCGANDiscriminator(nn.Module):
         minibatch: builds a layer that looks across the batch, put before the last
             layer; `None` for none.
 
+    Attributes:
+        num_features: size F of what the last layer sees.
+
     Maps images (N, channels, image_size, image_size) in [−1, 1] to logits (N,).
 
     Source: Radford 2016, section 3. Departure: returns a logit, without the sigmoid.
@@ -182,10 +185,16 @@ class DCGANDiscriminator(nn.Module):
             inputs = layers[-1].out_features
         last = nn.Conv2d(inputs, 1, side) if rules.no_dense else nn.Linear(inputs, 1)
         self.layers = nn.Sequential(*layers, last, nn.Flatten(0))
+        self.num_features = last.weight.numel()
 
     def forward(self, images: Tensor) -> Tensor:
         """Map images to one logit each, shape (N,)."""
         return self.layers(images)
+
+    def logits_and_features(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """Map images to logits (N,) and what the last layer made them from, (N, F)."""
+        maps = self.layers[:-2](images)
+        return self.layers[-2:](maps), maps.flatten(1)
 
 
 @torch.no_grad()

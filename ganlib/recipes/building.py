@@ -10,15 +10,12 @@ from ganlib.recipes.recipe import Recipe
 from ganlib.training import GAN, Replay
 
 
-def build(
-    recipe: Recipe, seed: int, with_labels: bool = False
-) -> tuple[GAN, Iterator[data.Batch]]:
+def build(recipe: Recipe, seed: int) -> tuple[GAN, Iterator[data.Batch]]:
     """Make the game and the data of one run.
 
     Args:
         recipe: the set-up.
         seed: ≥ 0; sets the first weights, the data's order and the noise.
-        with_labels: whether image batches carry their labels.
 
     Returns:
         The game and its endless batches, ready for `train`.
@@ -29,7 +26,7 @@ def build(
     data_rng, noise = _streams(seed)
     return (
         _game(recipe, generator, discriminator, noise),
-        _batches(recipe, data_rng, with_labels),
+        _batches(recipe, data_rng),
     )
 
 
@@ -50,7 +47,7 @@ def build_stacked(recipe: Recipe, seeds: list[int]) -> tuple[GAN, Iterator[data.
     generator, discriminator = (
         networks.stack(players) for players in zip(*pairs, strict=True)
     )
-    batches = [_batches(recipe, data_rng, False) for data_rng, _ in streams]
+    batches = [_batches(recipe, data_rng) for data_rng, _ in streams]
     gan = _game(recipe, generator, discriminator, [noise for _, noise in streams])
     return gan, data.StackedBatches(batches)
 
@@ -66,13 +63,13 @@ def _streams(seed: int) -> tuple[torch.Generator, torch.Generator]:
     return tuple(torch.Generator().manual_seed(3 * seed + i) for i in (1, 2))
 
 
-def _batches(recipe: Recipe, rng: torch.Generator, with_labels: bool) -> Iterator:
+def _batches(recipe: Recipe, rng: torch.Generator) -> Iterator:
     if isinstance(recipe.data, data.Mixture):
         return data.SampleBatches(recipe.data, recipe.batch_size, rng)
     images = recipe.data()
     if isinstance(images, data.ChannelImages):
         return data.ChannelBatches(images, recipe.batch_size, rng)
-    return data.ImageBatches(images, recipe.batch_size, rng, with_labels)
+    return data.ImageBatches(images, recipe.batch_size, rng, bool(recipe.classes))
 
 
 def _game(
@@ -96,4 +93,6 @@ def _game(
         recipe.packing,
         Replay(recipe.replay) if recipe.replay else None,
         recipe.unrolled_steps,
+        recipe.class_weight,
+        recipe.class_on_fakes,
     )

@@ -15,7 +15,15 @@ from ganlib.training import Annealing, Penalty, Settings
 
 OURS = "ours: chosen on this book's runs"
 # Named on cards only where a recipe uses them.
-REMEDIES = ("instance_noise", "packing", "replay", "unrolled_steps")
+EXTRAS = (
+    "instance_noise",
+    "packing",
+    "replay",
+    "unrolled_steps",
+    "classes",
+    "class_weight",
+    "class_on_fakes",
+)
 
 # Builds an optimiser from (parameters, learning rate, betas).
 OptimizerBuilder = Callable[
@@ -64,6 +72,9 @@ class Recipe:
         packing: samples that the discriminator judges jointly, 1 for each alone.
         replay: past fakes kept to be shown again, 0 for none.
         unrolled_steps: discriminator steps that the generator looks ahead.
+        classes: names of the classes that both players are told, none for no labels.
+        class_weight: weight of naming the label in both losses, 0 for none.
+        class_on_fakes: whether the discriminator learns the labels of fakes too.
         sources: where each number comes from, by field.
 
     Chapter: first-gan
@@ -91,6 +102,9 @@ class Recipe:
     packing: int = 1
     replay: int = 0
     unrolled_steps: int = 0
+    classes: tuple[str, ...] = ()
+    class_weight: float = 0.0
+    class_on_fakes: bool = False
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -108,7 +122,7 @@ class Recipe:
         values = {
             f.name: getattr(self, f.name)
             for f in fields(self)
-            if f.name not in REMEDIES or getattr(self, f.name) != f.default
+            if f.name not in EXTRAS or getattr(self, f.name) != f.default
         }
         sizes = _keywords(self.generator)
         values |= {k: v if isinstance(v, plain) else _told(v) for k, v in sizes.items()}

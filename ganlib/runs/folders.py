@@ -12,6 +12,7 @@ import torch
 from tqdm import tqdm
 
 from ganlib import __version__, checkpoint, recipes
+from ganlib.data import Batch
 from ganlib.diagnostics import NUM_REAL, CaseFile, Diagnosis
 from ganlib.recipes import Recipe
 from ganlib.training import GAN, Record, Settings, train
@@ -77,7 +78,8 @@ def steps_into(
         start = checkpoint.load(path, gan, batches)
     _keep_records(folder, start)
     began = time.perf_counter() - facts["seconds"]
-    case = CaseFile(_peek(batches))
+    real, labels = _peek(batches)
+    case = CaseFile(real, labels=labels)
     records = case.follow(train(gan, batches, settings, start), gan)
     records = _or_point_to_checkpoint(records, path, facts)
     for record in _watched(records, start, settings):
@@ -89,13 +91,14 @@ def steps_into(
         yield record
 
 
-def _peek(batches: Any) -> torch.Tensor:
+def _peek(batches: Any) -> Batch:
     """Look at some of the data, and put the stream back to where it was."""
     state, seen = batches.state_dict(), []
-    while sum(map(len, seen)) < NUM_REAL:
-        seen.append(next(batches).real)
+    while sum(len(batch.real) for batch in seen) < NUM_REAL:
+        seen.append(next(batches))
     batches.load_state_dict(state)
-    return torch.cat(seen)
+    real, labels = zip(*seen, strict=True)
+    return Batch(torch.cat(real), None if labels[0] is None else torch.cat(labels))
 
 
 def _announced(

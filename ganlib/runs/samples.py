@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from ganlib import checkpoint, data, recipes, zoo
+from ganlib.networks import ConditionalGenerator
 from ganlib.runs.folders import CHECKPOINT
 from ganlib.training import draw_noise, sample
 
@@ -42,7 +43,9 @@ def load_generator(source: str) -> tuple[nn.Module, int, str]:
     return zoo.load(source), recipes.get(source).z_dim, source
 
 
-def draw(generator: nn.Module, z_dim: int, num: int, seed: int) -> Tensor:
+def draw(
+    generator: nn.Module, z_dim: int, num: int, seed: int, label: int | None = None
+) -> Tensor:
     """Draw samples from a generator.
 
     Args:
@@ -50,6 +53,8 @@ def draw(generator: nn.Module, z_dim: int, num: int, seed: int) -> Tensor:
         z_dim: size of its latent vector.
         num: how many, ≥ 1.
         seed: ≥ 0; the same seed gives the same samples.
+        label: the class that a conditional generator is asked for; `None` draws one
+            for each sample, all equally likely.
 
     Returns:
         Samples (num, ...).
@@ -59,9 +64,43 @@ def draw(generator: nn.Module, z_dim: int, num: int, seed: int) -> Tensor:
     """
     if num < 1 or seed < 0:
         raise ValueError(f"num is {num} and seed {seed}, but need num ≥ 1, seed ≥ 0.")
-    return sample(
-        generator, draw_noise(num, z_dim, torch.Generator().manual_seed(seed))
-    )
+    rng = torch.Generator().manual_seed(seed)
+    z = draw_noise(num, z_dim, rng)
+    if not isinstance(generator, ConditionalGenerator):
+        return sample(generator, z)
+    low, high = (0, generator.num_classes) if label is None else (label, label + 1)
+    return sample(generator, z, torch.randint(low, high, (num,), generator=rng))
+
+
+def class_index(name: str, label: str) -> int:
+    """Find the class that a recipe's generator is asked for by name.
+
+    Args:
+        name: the recipe's.
+        label: the class, or the beginning of its name, in small or capital letters.
+
+    Returns:
+        Its index. For `cgan-fashion` and "dress": 3.
+
+    Raises:
+        ValueError: the recipe knows no classes, or not exactly one of this name.
+    """
+    classes = recipes.get(name).classes
+    if not classes:
+        asked = [known for known, recipe in recipes.RECIPES.items() if recipe.classes]
+        raise ValueError(
+            f"{name} was told no labels when it was trained and cannot be asked for "
+            f"{label!r}: leave --label out, or take one of {', '.join(asked)}."
+        )
+    low = [known.lower() for known in classes]
+    exact = [i for i, known in enumerate(low) if known == label.lower()]
+    begun = [i for i, known in enumerate(low) if known.startswith(label.lower())]
+    if len(found := exact or begun) != 1:
+        raise ValueError(
+            f"{label!r} does not name one class of {name}; there are: "
+            f"{', '.join(classes)}."
+        )
+    return found[0]
 
 
 def write_samples(path: Path, samples: Tensor) -> None:

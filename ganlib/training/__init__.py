@@ -14,7 +14,7 @@ from ganlib.training.loop import (
 from ganlib.training.packing import pack
 from ganlib.training.presented import instance_noise, presented
 from ganlib.training.replay import Replay
-from ganlib.training.sampling import draw_noise, sample
+from ganlib.training.sampling import call_network, draw_noise, sample
 from ganlib.training.unrolling import look_ahead
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Record",
     "Replay",
     "Settings",
+    "call_network",
     "discriminator_step",
     "draw_noise",
     "generator_step",

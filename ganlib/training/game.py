@@ -36,6 +36,9 @@ class GAN:
             that many times as wide.
         replay: a store of past fakes, or `None`.
         unrolled_steps: discriminator steps that the generator looks ahead, ≥ 0.
+        class_weight: weight λ ≥ 0, in both players' losses, of naming the label; with
+            λ > 0 the discriminator has a method `classify`.
+        class_on_fakes: whether the discriminator learns the labels of fakes too.
 
     Attributes:
         ema_generator: the running average of the generator's weights, or `None`.
@@ -63,6 +66,8 @@ class GAN:
     packing: int = 1
     replay: Replay | None = None
     unrolled_steps: int = 0
+    class_weight: float = 0.0
+    class_on_fakes: bool = False
     ema_generator: nn.Module | None = field(default=None, init=False)
     penalty_scale: float = field(default=1.0, init=False)
     noise_scale: float = field(default=1.0, init=False)
@@ -78,6 +83,7 @@ class GAN:
             ("instance_noise", 0),
             ("packing", 1),
             ("unrolled_steps", 0),
+            ("class_weight", 0),
         ):
             if getattr(self, name) < least:
                 raise ValueError(
@@ -126,9 +132,15 @@ def check_data(gan: GAN, real: Tensor, labels: Tensor | None = None) -> None:
 
     Raises:
         ValueError: data outside the range of the generator's output activation, a
-            batch of one under BatchNorm, labels where samples are exchanged, or a
-            discriminator that is not made for packs.
+            batch of one under BatchNorm, labels where samples are exchanged or none
+            where they are to be named, or a discriminator not made for packs.
     """
+    if gan.class_weight and (labels is None or gan.unrolled_steps):
+        raise ValueError(
+            f"class_weight is {gan.class_weight}: the discriminator has to name the "
+            "labels, so the data must have some (a recipe's classes), and the "
+            "generator cannot look ahead (unrolled_steps must be 0)."
+        )
     if labels is not None and (gan.replay or gan.packing > 1):
         raise ValueError(
             "the data has labels, but packing and replay put samples in the place of "

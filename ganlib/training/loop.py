@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from ganlib.training.annealing import Annealing
+from ganlib.training.classes import logits_and_term
 from ganlib.training.finite import check_finite
 from ganlib.training.game import GAN, batch_size, check_data
 from ganlib.training.presented import presented
@@ -99,9 +100,11 @@ def discriminator_step(
     if gan.replay:
         fake = gan.replay.exchange(fake, gan.noise)
     real, fake = presented(gan, real), presented(gan, fake)
-    real_logits = call_network(gan.discriminator, real, labels)
-    fake_logits = call_network(gan.discriminator, fake, labels)
-    loss = gan.loss.discriminator(real_logits, fake_logits)
+    real_logits, real_term = logits_and_term(gan, gan.discriminator, real, labels)
+    fake_logits, fake_term = logits_and_term(gan, gan.discriminator, fake, labels)
+    loss = gan.loss.discriminator(real_logits, fake_logits) + real_term
+    if gan.class_on_fakes:
+        loss = loss + fake_term
     for penalty in gan.penalties:
         term = penalty(gan.discriminator, real, fake, gan.noise, labels)
         loss = loss + gan.penalty_scale * term
@@ -131,14 +134,14 @@ def generator_step(gan: GAN, real: Tensor, labels: Tensor | None = None) -> Tens
     fake = call_network(gan.generator, z, labels)
     real, fake = presented(gan, real), presented(gan, fake)
     discriminator = look_ahead(gan, real, fake, labels)
-    fake_logits = call_network(discriminator, fake, labels)
+    fake_logits, fake_term = logits_and_term(gan, discriminator, fake, labels)
     if gan.loss.paired:
         # A discriminator some steps ahead depends on the generator in all it says.
         with torch.set_grad_enabled(gan.unrolled_steps > 0):
             real_logits = call_network(discriminator, real, labels)
     else:
         real_logits = fake_logits.detach()  # only its shape is looked at
-    loss = gan.loss.generator(real_logits, fake_logits)
+    loss = gan.loss.generator(real_logits, fake_logits) + fake_term
     gan.g_optimizer.zero_grad()
     # `inputs`: the discriminator's weights get no gradient from this step.
     loss.sum().backward(inputs=list(gan.generator.parameters()))

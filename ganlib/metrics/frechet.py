@@ -44,9 +44,9 @@ class Moments:
     def of(cls, features: Tensor) -> "Moments":
         """Measure features (N, d), N ≥ 1; of batches, add up what each gives."""
         check_features(1, features=features)
-        features = features.detach()
-        mean = features.mean(0, dtype=torch.float64)
-        return cls(len(features), mean, _scatter(features - mean))
+        centred = features.detach().to(torch.float64, copy=True)
+        mean = centred.mean(0)
+        return cls(len(features), mean, _scatter(centred.sub_(mean)))
 
     def __add__(self, other: "Moments") -> "Moments":
         """Moments of the union of two sets."""

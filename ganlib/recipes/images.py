@@ -73,28 +73,44 @@ def _cgan(
     source: str,
     **naming: float | bool,
 ) -> Recipe:
-    """DCGAN told what to draw: the same generator whatever the discriminator."""
-    recipe = _dcgan(name, summary, 12_000)
+    """Tell the game of `pairs-digits` what to draw; the generator is always one."""
+    huang = "Huang 2024, section 4 and appendix"
     sources = {
         "generator": "Mirza 2014, section 3.2; an embedding of 50 numbers beside z",
-        "discriminator": source,
-        "batch_size": "ours: 32, the paper of DCGAN has 128; sized for one core",
-        "g_lr": OURS,
-        "d_lr": OURS,
-        "annealing": "ours: half a cosine down to a twentieth",
+        "discriminator": f"{source}; no BatchNorm: a penalty is of one sample",
+        "loss": huang,
+        "penalties": huang + " (γ = 1 at the start); ours: it stays",
+        "betas": huang + " (β₂ at its end)",
+        "annealing": huang + " (a cosine), its length and end ours",
+        "z_dim": "Radford 2016, figure 1",
+        "ema_decay": KARRAS,
     }
+    sources |= dict.fromkeys(
+        ("g_lr", "d_lr", "batch_size", "num_steps", "base_width"), OURS
+    )
     if naming:
         sources["class_weight"] = "Odena 2017, section 3 (both terms weigh the same)"
-    return replace(
-        recipe,
-        generator=partial(networks.conditional_generator, base_width=32),
-        discriminator=partial(discriminator, base_width=32),
-        batch_size=32,
-        g_lr=1e-3,
-        d_lr=1e-3,
+    g_rules = networks.DCGANRules(small_weights=False)
+    d_rules = replace(g_rules, batch_norm=False)
+    sizes = {"base_width": 32}
+    return Recipe(
+        name,
+        summary,
+        data=data.fashion_mnist,
+        generator=partial(networks.conditional_generator, **sizes, rules=g_rules),
+        discriminator=partial(discriminator, **sizes, rules=d_rules),
+        loss=losses.relativistic,
+        penalties=(R1(1.0), R2(1.0)),
+        z_dim=100,
+        batch_size=16,
+        num_steps=10_000,
+        g_lr=2e-3,
+        d_lr=2e-3,
+        betas=(0.0, 0.99),
+        ema_decay=0.999,
         annealing=Annealing(lr=0.05),
         classes=data.FASHION_CLASSES,
-        sources=MappingProxyType({**recipe.sources, **sources}),
+        sources=MappingProxyType(sources),
         **naming,
     )
 
@@ -106,7 +122,7 @@ def _meeting(kind: type[nn.Module]) -> Callable[..., nn.Module]:
 CONDITIONAL = (
     _cgan(
         "cgan-fashion",
-        "DCGAN told what to draw, by a projection discriminator.",
+        "Pairs with R1 and R2 told what to draw, by a projection discriminator.",
         _meeting(networks.ProjectionDiscriminator),
         "Miyato and Koyama 2018, eq. 3",
     ),

@@ -64,6 +64,19 @@ def test_the_label_changes_the_sample_and_is_learned():
     assert generator.embedding.weight.grad.abs().sum(1).min() > 0
 
 
+def test_the_label_starts_out_smaller_than_z():
+    """As large as z it is learned first, and each class becomes a single image."""
+    generator, _ = small("cgan-fashion")
+    first = generator.body.layers[0]
+    z, rows = torch.randn(500, Z_DIM), generator.embedding.weight[torch.arange(CLASSES)]
+    of_z = first(torch.cat([z, torch.zeros(500, 50)], 1)[..., None, None]).std(0)
+    of_labels = first(
+        torch.cat([torch.zeros(CLASSES, Z_DIM), rows], 1)[..., None, None]
+    )
+    share = of_labels.std(0).square().mean() / of_z.square().mean()
+    assert 0 < share < 0.02  # 50 numbers of 0.1² beside 100 of 1
+
+
 def of_all_labels(discriminator, images):
     """Logit of each image with each label, shape (N, K)."""
     discriminator.eval()

@@ -43,7 +43,8 @@ class ConditionalGenerator(nn.Module):
     Raises:
         ValueError: labels out of range, or as many as there are not latent vectors.
 
-    Source: Mirza 2014, section 3.2. Departure: an embedding, not a one-hot vector.
+    Source: Mirza 2014, section 3.2. Departure: an embedding, drawn from N(0, 0.1²), not
+    a one-hot vector.
     Chapter: conditional
     """
 
@@ -53,6 +54,8 @@ class ConditionalGenerator(nn.Module):
         super().__init__()
         self.body = body
         self.embedding = nn.Embedding(num_classes, embedding_dim)
+        # As large as z, the label is learned first and z never: one image a class.
+        nn.init.normal_(self.embedding.weight, 0.0, 0.1)
         self.z_dim = z_dim
 
     @property

@@ -76,7 +76,8 @@ def _cgan(
     """Tell the game of `pairs-digits` what to draw; the generator is always one."""
     huang = "Huang 2024, section 4 and appendix"
     sources = {
-        "generator": "Mirza 2014, section 3.2; an embedding of 50 numbers beside z",
+        "generator": "Mirza 2014, section 3.2; an embedding of 50 numbers beside z, "
+        "drawn small: ours",
         "discriminator": f"{source}; no BatchNorm: a penalty is of one sample",
         "loss": huang,
         "penalties": huang + " (γ = 1 at the start); ours: it stays",

@@ -10,7 +10,7 @@ Image generators come from the published ones, or from a run's folder, where the
 trained if they are not there yet. Scores are kept in _build/scoreboard/, by the
 classifier that has measured them: an interrupted measurement goes on where it stopped.
 
-Prints JSON. About 25 minutes on one core where the image generators are there already;
+Prints JSON. About 20 minutes on one core where the image generators are there already;
 training one that is missing takes 20 to 60 minutes more.
 """
 

@@ -80,9 +80,9 @@ def frechet_distance(a: Tensor, b: Tensor) -> float:
     Raises:
         ValueError: other shapes, fewer than two samples, or values that are not finite.
 
-    Source: Heusel 2017, eq. 6. Departure: the trace of the root never meets a complex
-    number, see `frechet_from_moments`.
-    Chapter: dcgan
+    Source: Heusel 2017 (definition of the FID). Departure: the trace of the root never
+    meets a complex number, see `frechet_from_moments`.
+    Chapter: dcgan, evaluation
     """
     check_features(2, a=a, b=b)
     return frechet_from_moments(Moments.of(a), Moments.of(b))
@@ -110,8 +110,9 @@ def frechet_from_moments(a: Moments, b: Moments) -> float:
     Raises:
         ValueError: fewer than two samples, or dimensions that differ.
 
-    Source: Heusel 2017, eq. 6. Departure: eigenvalues of a symmetric matrix similar to
-    the product Σa Σb, instead of the root of the product.
+    Source: Heusel 2017 (definition of the FID); Gelbrich 1990 (the formula).
+    Departure: eigenvalues of a symmetric matrix similar to the product Σa Σb, instead
+    of the root of the product.
     Chapter: evaluation
     """
     if min(a.num, b.num) < 2:

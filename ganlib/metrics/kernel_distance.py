@@ -41,8 +41,9 @@ def kernel_distance(
     Raises:
         ValueError: features that cannot be compared, or fewer than a subset takes.
 
-    Source: Bińkowski 2018, eq. 4 and section 4. Departure: in float64; products of
-    float32 features in float32, once the mean of both sets is taken away.
+    Source: Bińkowski 2018 (the KID, with the unbiased estimator of the squared MMD).
+    Departure: in float64; products of float32 features in float32, once the mean of
+    both sets is taken away.
     Chapter: evaluation
     """
     if num_subsets < 1 or subset_size < 2:

@@ -100,7 +100,8 @@ def precision_recall(real: Tensor, fake: Tensor, k: int = 3) -> tuple[float, flo
     Raises:
         ValueError: as `prdc`.
 
-    Source: Kynkäänniemi 2019, eq. 1 and 2. Departure: open balls.
+    Source: Kynkäänniemi 2019 (definitions of precision and recall). Departure: open
+    balls.
     Chapter: evaluation
     """
     both = prdc(real, fake, k, k)
@@ -121,7 +122,7 @@ def density_coverage(real: Tensor, fake: Tensor, k: int = 5) -> tuple[float, flo
     Raises:
         ValueError: as `prdc`.
 
-    Source: Naeem 2020, eq. 3 to 6. Departure: none.
+    Source: Naeem 2020 (definitions of density and coverage). Departure: none.
     Chapter: evaluation
     """
     both = prdc(real, fake, k, k)

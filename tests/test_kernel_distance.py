@@ -22,7 +22,7 @@ def of_all(x, y):
     return kernel_distance(x, y, rng(), num_subsets=1, subset_size=len(x)).mean
 
 
-@pytest.mark.parametrize("num", [2, 249, 250, 251, 600])
+@pytest.mark.parametrize("num", [2, 499, 500, 501, 1_100])
 def test_equals_the_plain_formula(num):
     x, y = normal(num, 5), normal(num, 5, 1) + 0.2
     expected = mmd_squared(x, y, cubic_kernel).item()
@@ -49,6 +49,30 @@ def test_mean_and_deviation_are_those_of_the_subsets():
     found = kernel_distance(x, y, rng(7), num_subsets=6, subset_size=10)
     assert found.mean == pytest.approx(values.mean().item(), rel=1e-9)
     assert found.std == pytest.approx(values.std(correction=0).item(), rel=1e-9)
+
+
+@pytest.mark.parametrize("num_subsets", [1, 40])
+def test_few_subsets_and_all_pairs_are_two_ways_to_one_result(num_subsets):
+    """Forty subsets of 30 hold more pairs than 100 × 90 samples have; one does not."""
+    x, y = normal(100, 3), normal(90, 3, 1) * 1.2
+    draws, values = rng(2), []
+    for _ in range(num_subsets):
+        a, b = (s[torch.randperm(len(s), generator=draws)[:30]] for s in (x, y))
+        values.append(mmd_squared(a, b, cubic_kernel))
+    values = torch.stack(values)
+    found = kernel_distance(x, y, rng(2), num_subsets, subset_size=30)
+    assert found.mean == pytest.approx(values.mean().item(), rel=1e-9)
+    assert found.std == pytest.approx(values.std(correction=0).item(), rel=1e-9)
+
+
+@pytest.mark.parametrize(("scale", "shift"), [(1, 0), (0.01, 0.5), (1, 100), (1e20, 0)])
+def test_float32_features_give_nearly_the_float64_result(scale, shift):
+    """Products in float32, and still six digits: what they are added to is exact."""
+    x, y = (scale * normal(500, 64, seed).relu().float() + shift for seed in (0, 1))
+    y = y + 0.05 * scale
+    single = of_all(x, y)
+    double = mmd_squared(x.double(), y.double(), cubic_kernel).item()
+    assert single == pytest.approx(double, rel=2e-6)
 
 
 def test_no_bias_at_any_size_and_a_closed_form_for_a_shift():

@@ -1,6 +1,6 @@
 r"""What was measured for a chapter beforehand, and committed with the repository.
 
-Chapter: dcgan, spectral-norm, mode-counting, failures.
+Chapter: dcgan, spectral-norm, mode-counting, failures, conditional.
 """
 
 import json
@@ -19,7 +19,7 @@ def committed_results(name):
     Returns:
         What the file holds, or None where there is none.
 
-    Chapter: dcgan, spectral-norm, mode-counting, failures.
+    Chapter: dcgan, spectral-norm, mode-counting, failures, conditional.
     """
     for home in (Path.cwd(), *Path.cwd().parents):
         file = home / "benchmarks" / "results" / f"{name}.json"

@@ -144,7 +144,9 @@ def main() -> None:
         "class names": data.FASHION_CLASSES,
         "steps": recipes.get(NAMES[0]).num_steps,
         "short steps": SHORT_STEPS,
-        "recipes": {n: recipes.get(n).numbers() for n in dict.fromkeys((*NAMES, *SHORT_NAMES))},
+        "recipes": {
+            n: recipes.get(n).numbers() for n in dict.fromkeys((*NAMES, *SHORT_NAMES))
+        },
         "judges": {
             name: zoo.card(name)["metrics"]
             for name in ("fashion-judge", "fashion-classifier")

@@ -1,6 +1,6 @@
 r"""Sets of small images as one picture, without matplotlib: few bytes, hard pixels.
 
-Chapter: dcgan, latent-space.
+Chapter: dcgan, latent-space, conditional.
 """
 
 import numpy as np
@@ -34,7 +34,7 @@ def image_grid(images, columns=8, pad=2):
     Raises:
         ValueError: where the shape or the range is another.
 
-    Chapter: dcgan, latent-space.
+    Chapter: dcgan, latent-space, conditional.
     """
     pixels = _to_uint8(images)
     num, channels, height, width = pixels.shape
@@ -65,7 +65,7 @@ def picture(images, alt, caption=None, columns=8, scale=2, pad=2):
     Raises:
         ValueError: where the images or the description cannot be used.
 
-    Chapter: dcgan, latent-space.
+    Chapter: dcgan, latent-space, conditional.
     """
     check_words(alt, "photo")
     grid = Image.fromarray(image_grid(images, columns, pad))

@@ -1,6 +1,7 @@
 r"""What was measured for a chapter beforehand, and committed with the repository.
 
-Chapter: dcgan, spectral-norm, mode-counting, failures, evaluation.
+Chapter: dcgan, spectral-norm, mode-counting, failures, conditional,
+evaluation.
 """
 
 import json
@@ -19,7 +20,8 @@ def committed_results(name):
     Returns:
         What the file holds, or None where there is none.
 
-    Chapter: dcgan, spectral-norm, mode-counting, failures, evaluation.
+    Chapter: dcgan, spectral-norm, mode-counting, failures, conditional,
+    evaluation.
     """
     for home in (Path.cwd(), *Path.cwd().parents):
         file = home / "benchmarks" / "results" / f"{name}.json"

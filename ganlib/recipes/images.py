@@ -150,7 +150,7 @@ CONDITIONAL = (
     ),
     _cgan(
         "cgan-fashion-late",
-        "The same, the label joined too late: the game ignores it.",
+        "The same, the label joined too late to meet the image.",
         _meeting(networks.LateDiscriminator),
         "ours: a common mistake",
     ),

@@ -9,7 +9,7 @@ import torch
 from scipy.stats import mannwhitneyu
 from torch import nn
 
-from ganlib import data, diagnostics, losses, metrics, networks, recipes, training
+from ganlib import data, diagnostics, losses, metrics, networks, recipes, training, zoo
 from ganlib.diagnostics import CaseFile, Judge, Symptoms, diagnose
 from ganlib.diagnostics.landscape import (
     Balls,
@@ -374,6 +374,20 @@ def test_images_have_a_case_too():
     before = state_of(gan)
     assert case.diagnose(gan).state in diagnostics.STATES
     assert all(map(torch.equal, before, state_of(gan)))
+
+
+def test_garments_are_one_whole_and_a_good_generator_misses_none_of_it():
+    """A few dense heaps hold a quarter of them: too little to count modes by."""
+    real = data.to_unit_range(data.fashion_mnist("test").images[:1_000])
+    judge = Judge(as_points(real))
+    assert judge.num_clusters == 1
+    z = training.draw_noise(400, 100, torch.Generator().manual_seed(0))
+    fakes = training.sample(zoo.load("cgan-fashion"), z, torch.arange(400) % 10)
+    assert judge.missing([as_points(fakes)]) < 0.1
+    only_trousers = training.sample(
+        zoo.load("cgan-fashion"), z, torch.ones(400, dtype=torch.int64)
+    )
+    assert judge.missing([as_points(only_trousers)]) > 0.5
 
 
 def test_a_run_that_left_the_numbers_is_named_and_still_raises():

@@ -30,7 +30,8 @@ class Judge:
 
     Attributes:
         width: root mean square distance of the data from its mean.
-        num_clusters: parts of the data that lie apart, ≥ 1.
+        num_clusters: parts of the data that lie apart, ≥ 1; 1 where such parts hold
+            less than half of it.
 
     Chapter: failures
     """
@@ -38,7 +39,11 @@ class Judge:
     def __init__(self, real: Tensor) -> None:
         self.real = real
         self.width = rms_width(real)
-        self.labels = cluster_numbers(real, BALL * self.width)
+        labels = cluster_numbers(real, BALL * self.width)
+        # Parts that hold less than half of the data, as those of images do, do not
+        # stand for it: then it is taken as one whole.
+        stand = (labels >= 0).double().mean() >= 0.5
+        self.labels = labels if stand else torch.zeros_like(labels)
         self.num_clusters = max(1, int(self.labels.max()) + 1)
         self._balls = Balls(real, BALL * self.width)
         self._cells = k_means(real, NUM_CELLS)

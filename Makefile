@@ -125,8 +125,8 @@ bench: .venv/ready _build/data-ready ## measure the promises again, into benchma
 	    $(PY) $$script >$$result.partial && mv $$result.partial $$result || exit 1; done
 
 weights: .venv/ready _build/data-ready ## train and publish the weights in ganlib/weights again
-	$(PY) benchmarks/publish.py classifier
-	$(PY) benchmarks/publish.py judge
+	$(PY) benchmarks/publish.py fashion-classifier
+	$(PY) benchmarks/publish.py fashion-judge
 	$(PY) benchmarks/publish.py digits-classifier
 	.venv/bin/ganlib train dcgan-fashion
 	$(PY) benchmarks/publish.py dcgan-fashion

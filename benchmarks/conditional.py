@@ -22,7 +22,7 @@ from measuring import kept, provenance
 from torch import Tensor
 
 from ganlib import data, metrics, recipes, runs, training, zoo
-from ganlib.metrics.features import extract
+from ganlib.metrics.features import class_logits, extract
 
 NAMES = ("cgan-fashion", "cgan-fashion-concat", "cgan-fashion-auxiliary")
 SHORT_NAMES = ("cgan-fashion", "cgan-fashion-late", "cgan-fashion-odena")
@@ -36,9 +36,7 @@ class Judged:
 
     def __init__(self, images: Tensor) -> None:
         self.features, _ = extract(zoo.load("fashion-classifier"), images)
-        judge, chunks = zoo.load("fashion-judge"), images.split(500)
-        with torch.no_grad():
-            self.chances = torch.cat([judge(chunk).softmax(-1) for chunk in chunks])
+        self.chances = class_logits(zoo.load("fashion-judge"), images).softmax(-1)
         self.labels = torch.arange(NUM_CLASSES).repeat_interleave(PER_CLASS)
 
     def by_class(self, values: Tensor) -> list[float]:

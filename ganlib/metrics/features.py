@@ -129,6 +129,22 @@ def _augment(
 
 
 @torch.no_grad()
+def class_logits(judge: nn.Module, images: Tensor, batch_size: int = 500) -> Tensor:
+    """Compute what a classifier says of images, a chunk at a time.
+
+    Args:
+        judge: a classifier in evaluation mode.
+        images: float (N, 1, 28, 28) in [−1, 1].
+        batch_size: images at a time, ≥ 1; bounds the memory.
+
+    Returns:
+        Class logits (N, K).
+
+    Chapter: conditional
+    """
+    return torch.cat([judge(chunk) for chunk in images.split(batch_size)])
+
+
 def predicted_classes(
     judge: nn.Module, images: Tensor, batch_size: int = 500
 ) -> Tensor:
@@ -144,7 +160,7 @@ def predicted_classes(
 
     Chapter: conditional
     """
-    return torch.cat([judge(chunk).argmax(-1) for chunk in images.split(batch_size)])
+    return class_logits(judge, images, batch_size).argmax(-1)
 
 
 def train_classifier(

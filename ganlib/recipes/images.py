@@ -14,6 +14,14 @@ from ganlib.training import Annealing
 
 RADFORD = "Radford 2016, Details of adversarial training"
 KARRAS = "Karras 2018, section 4 (0.999)"
+HUANG = "Huang 2024, section 4 and appendix"
+# The game of pairs as both recipes for images play it.
+PAIRS_SOURCES = {
+    "loss": HUANG,
+    "penalties": HUANG + " (γ = 1 at the start); ours: it stays",
+    "betas": HUANG + " (β₂ at its end)",
+    "annealing": HUANG + " (a cosine), its length and end ours",
+}
 
 
 def _dcgan(name: str, summary: str, num_steps: int) -> Recipe:
@@ -74,15 +82,11 @@ def _cgan(
     **naming: float | bool,
 ) -> Recipe:
     """Tell the game of `pairs-digits` what to draw; the generator is always one."""
-    huang = "Huang 2024, section 4 and appendix"
     sources = {
         "generator": "Mirza 2014, section 3.2; an embedding of 50 numbers beside z, "
         "drawn small: ours",
         "discriminator": f"{source}; no BatchNorm: a penalty is of one sample",
-        "loss": huang,
-        "penalties": huang + " (γ = 1 at the start); ours: it stays",
-        "betas": huang + " (β₂ at its end)",
-        "annealing": huang + " (a cosine), its length and end ours",
+        **PAIRS_SOURCES,
         "z_dim": "Radford 2016, figure 1",
         "ema_decay": KARRAS,
     }
@@ -207,7 +211,6 @@ def _dcgan_digits(name: str, summary: str, rules: networks.DCGANRules) -> Recipe
 
 
 def _pairs_digits() -> Recipe:
-    huang = "Huang 2024, section 4 and appendix"
     return _digits(
         "pairs-digits",
         "Pairs with R1 and R2 on three stacked digits, 1,000 modes.",
@@ -221,10 +224,7 @@ def _pairs_digits() -> Recipe:
         annealing=Annealing(lr=0.05),
         sources=DENSE_SOURCE
         | {
-            "loss": huang,
-            "penalties": huang + " (γ = 1 at the start); ours: it stays",
-            "betas": huang + " (β₂ at its end)",
-            "annealing": huang + " (a cosine), its length and end ours",
+            **PAIRS_SOURCES,
             "discriminator": "as the generator, but no BatchNorm: a penalty is of one "
             "sample",
             "g_lr": OURS,

@@ -28,8 +28,8 @@ PARALLEL = MAKEFLAGS='$(filter-out -j% --jobserver-%,$(MAKEFLAGS))' \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup book test serve lint bench seeds weights clean lock chapters seeded \
-    chromium
+.PHONY: help setup book test serve lint live bench seeds weights clean lock chapters \
+    seeded chromium
 
 help:
 	@echo "The Forger and the Detective. The words are:"
@@ -107,7 +107,7 @@ lint: .venv/ready ## check style, formatting, the import contract, stripped note
 	.venv/bin/nbstripout --keep-id --verify $(CHAPTERS)
 
 # nbval executes the executed chapters again and compares every printed value.
-test: lint book chromium ## lint, then all tests, then every chapter once more, compared
+test: lint book chromium _build/live-ready ## lint, then all tests, then every chapter once more, compared
 	$(PY) -m pytest -n $(JOBS) --dist loadscope --nbval --nbval-current-env \
 	    --nbval-sanitize-with tests/nbval_sanitize.cfg tests $(EXECUTED)
 
@@ -116,6 +116,27 @@ chromium: | _build/data-ready
 	@command -v chromium >/dev/null || { $(AS_ROOT) \
 	    && echo "Installing Debian's chromium" && { $(APT_INSTALL) chromium >/dev/null 2>&1 \
 	        || { apt-get update -qq && $(APT_INSTALL) chromium >/dev/null; }; }; } || true
+
+# The live figures, built anew: a test compares them with ganlib/live/built. npm and Node
+# come from the test extra. `make live` builds them in place, for whoever changes them.
+LIVE := ganlib/live/browser
+NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix $(LIVE) --silent --no-audit --no-fund
+LIVE_SOURCES := $(shell find $(LIVE) -name node_modules -prune -o -name out -prune \
+    -o -type f -print) ganlib/live/presets.json
+
+_build/node-ready: $(LIVE)/package-lock.json | .venv/ready
+	@echo "Installing what builds the live figures"
+	@$(NPM) ci
+	@mkdir -p _build && touch $@
+
+_build/live-ready: $(LIVE_SOURCES) _build/node-ready
+	@$(NPM) run build -- $(CURDIR)/_build/live
+	@touch $@
+
+live: _build/node-ready ## check the live figures' sources and build them in place
+	@$(NPM) run check
+	@$(NPM) run build
+	@$(NPM) test
 
 ## The measurements ########################################################################
 

@@ -1,0 +1,10 @@
+"""Figures that run in the reader's browser: on the page, in a notebook, offline.
+
+A figure is a custom element of HTML and one script without dependencies. `Figure` holds
+both, so the last line of a cell shows it; in the book the directive ``{live}`` writes
+the element, and the page loads the script once.
+"""
+
+from ganlib.live.figure import Figure
+
+__all__ = ["Figure"]

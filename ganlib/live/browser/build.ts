@@ -1,0 +1,56 @@
+/**
+ * Build what the pages load: kernels to out/kernels.wasm, each entry to ../built/NAME.js.
+ *
+ *     npm ci && npm run build
+ *
+ * The built files are committed, so that reading and building the book need no Node; a
+ * test of the project builds them again and compares every byte.
+ */
+
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const HERE = import.meta.dirname;
+const OUT = resolve(process.argv[2] ?? join(HERE, "..", "built"));
+const ENTRIES = ["playground", "figures", "forger"];
+
+function compileKernels(): void {
+  const compiler = join(HERE, "node_modules", "assemblyscript", "bin", "asc.js");
+  execFileSync(process.execPath, [
+    compiler, join(HERE, "kernels", "index.ts"),
+    "--outFile", join(HERE, "out", "kernels.wasm"),
+    "--runtime", "stub",
+    "--enable", "simd",
+    "--optimizeLevel", "3",
+    "--converge",
+    "--noAssert",
+  ], { stdio: "inherit" });
+}
+
+async function bundle(entry: string): Promise<void> {
+  const result = await build({
+    entryPoints: [join(HERE, entry, "index.ts")],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    loader: { ".wasm": "binary", ".css": "text" },
+  });
+  const code = result.outputFiles[0].contents;
+  writeFileSync(join(OUT, `${entry}.js`), code);
+  const kilobytes = (gzipSync(code, { level: 9 }).length / 1000).toFixed(1);
+  console.log(`${entry}.js: ${kilobytes} KB gzipped`);
+}
+
+mkdirSync(join(HERE, "out"), { recursive: true });
+mkdirSync(OUT, { recursive: true });
+compileKernels();
+for (const entry of ENTRIES) {
+  if (existsSync(join(HERE, entry, "index.ts"))) await bundle(entry);
+}

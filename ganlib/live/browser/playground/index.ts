@@ -1,0 +1,2 @@
+/** What built/playground.js is made from: the element `<gan-playground>`. */
+export {};

@@ -5,6 +5,8 @@ both, so the last line of a cell shows it; in the book the directive ``{live}`` 
 the element, and the page loads the script once.
 """
 
+from ganlib.live.catalogue import presets
 from ganlib.live.figure import Figure
+from ganlib.live.games import playground
 
-__all__ = ["Figure"]
+__all__ = ["Figure", "playground", "presets"]

@@ -36,7 +36,7 @@ class Figure:
         """Return the custom element alone, as HTML with the still picture inside."""
         attributes = "".join(
             f' {name}="{escape(value)}"'
-            for name, value in self.attributes.items()
+            for name, value in {"class": "ganlib-live", **self.attributes}.items()
             if value is not None
         )
         return f"<{self.tag}{attributes}>{self.still}</{self.tag}>"

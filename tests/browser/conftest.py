@@ -31,16 +31,24 @@ def pytest_generate_tests(metafunc):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Chromium, started once."""
+def launch():
+    """Start a Chromium, with what flags a test wants besides the usual ones."""
     executable = find_chromium()
     if executable is None:
         pytest.skip(NO_BROWSER)
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as manager:
-        chromium = manager.chromium.launch(executable_path=executable, args=FLAGS)
-        yield chromium
-        chromium.close()
+        yield lambda *flags: manager.chromium.launch(
+            executable_path=executable, args=[*FLAGS, *flags]
+        )
+
+
+@pytest.fixture(scope="session")
+def browser(launch):
+    """Chromium, started once."""
+    chromium = launch()
+    yield chromium
+    chromium.close()
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

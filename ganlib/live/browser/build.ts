@@ -1,5 +1,6 @@
 /**
- * Build what the pages load: kernels to out/kernels.wasm, each entry to ../built/NAME.js.
+ * Build what the pages load: kernels to out/kernels.wasm, each entry to ../built/NAME.js,
+ * and the still pictures for readers without scripts.
  *
  *     npm ci && npm run build
  *
@@ -8,10 +9,13 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { compile, newKernels } from "./engine/kernels.ts";
+import { PRESETS } from "./playground/settings.ts";
+import { still } from "./playground/still.ts";
 
 const HERE = import.meta.dirname;
 const OUT = resolve(process.argv[2] ?? join(HERE, "..", "built"));
@@ -48,9 +52,18 @@ async function bundle(entry: string): Promise<void> {
   console.log(`${entry}.js: ${kilobytes} KB gzipped`);
 }
 
+async function drawStills(): Promise<void> {
+  const module = await compile(readFileSync(join(HERE, "out", "kernels.wasm")));
+  for (const [name, { steps }] of Object.entries(PRESETS)) {
+    const picture = still(() => newKernels(module), name, steps);
+    writeFileSync(join(OUT, `${name}.png`), picture);
+  }
+}
+
 mkdirSync(join(HERE, "out"), { recursive: true });
 mkdirSync(OUT, { recursive: true });
 compileKernels();
 for (const entry of ENTRIES) {
   if (existsSync(join(HERE, entry, "index.ts"))) await bundle(entry);
 }
+await drawStills();

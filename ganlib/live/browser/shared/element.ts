@@ -11,14 +11,18 @@ import { isDark, onThemeChange } from "./theme.ts";
 export abstract class LiveElement extends HTMLElement {
   /** Where the figure is built. */
   protected readonly shadow: ShadowRoot;
+  /** Fulfilled once the figure can be used, or has said why it cannot. */
+  readonly ready: Promise<void>;
   /** Whether any of the figure is on the screen, of a page that is shown. */
   protected onScreen = false;
   private built = false;
+  private setReady!: () => void;
   private readonly leave: (() => void)[] = [];
 
   constructor() {
     super();
     this.shadow = this.attachShadow({ mode: "open" });
+    this.ready = new Promise((resolve) => (this.setReady = resolve));
   }
 
   /** Fill the shadow root; called once, when the element is first on a page. */
@@ -32,11 +36,7 @@ export abstract class LiveElement extends HTMLElement {
     this.noteTheme();
     if (!this.built) {
       this.built = true;
-      try {
-        void Promise.resolve(this.build()).catch((error) => this.fail(error));
-      } catch (error) {
-        this.fail(error);
-      }
+      void this.buildOnce();
     }
     this.leave.push(onThemeChange(() => {
       this.noteTheme();
@@ -60,6 +60,15 @@ export abstract class LiveElement extends HTMLElement {
     const found = this.shadow.querySelector<E>(selector);
     if (!found) throw new Error(`this figure has no ${selector}`);
     return found;
+  }
+
+  private async buildOnce(): Promise<void> {
+    try {
+      await this.build();
+    } catch (error) {
+      this.fail(error);
+    }
+    this.setReady();
   }
 
   /** Say why there is no live figure, and leave the still picture where it is. */

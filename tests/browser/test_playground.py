@@ -1,0 +1,288 @@
+"""The playground on the page of the first chapter, used as a reader uses it."""
+
+import re
+
+import pytest
+from book_pages import DESKTOP, HTML, NO_PAGES, PHONE, visit
+
+pytestmark = pytest.mark.browser
+
+PAGE = "book/first-gan.html"
+STATE = "document.querySelector('gan-playground').state"
+MEASURES = "document.querySelector('gan-playground').measures"
+
+
+@pytest.fixture
+def game(context):
+    """The page, scrolled to its playground, which can be used."""
+    if not (HTML / PAGE).is_file():
+        pytest.skip(NO_PAGES)
+    seen = visit(context, (HTML / PAGE).as_uri())
+    at_the_playground(seen.page)
+    yield seen
+    seen.page.close()
+    assert not seen.errors, "\n".join(seen.errors)
+    assert not seen.foreign
+
+
+def at_the_playground(page):
+    """Scroll to the figure and wait until it can be used."""
+    page.evaluate("document.querySelector('gan-playground').ready")
+    page.locator("gan-playground").scroll_into_view_if_needed()
+
+
+def press(page, what):
+    page.click(f"gan-playground [data-do={what}]")
+
+
+def read(page, what):
+    return page.inner_text(f"gan-playground [data-read={what}]")
+
+
+def setting(page, name):
+    return page.locator(f"gan-playground [data-setting={name}]")
+
+
+def test_train_and_pause(game):
+    """Steps are counted while it trains, and not after."""
+    page = game.page
+    press(page, "train")
+    page.wait_for_function(f"{MEASURES}.g_steps > 100")
+    assert page.inner_text("gan-playground [data-do=train]") == "Pause"
+    press(page, "train")
+    steps = read(page, "g_steps")
+    page.wait_for_timeout(200)
+    assert read(page, "g_steps") == steps
+    status = page.inner_text("gan-playground .status")
+    assert f"Step {steps}" in status
+    assert "detective’s loss is" in status
+
+
+def test_single_steps(game):
+    """Each button moves whom it names."""
+    page = game.page
+    for what, steps in (("d", ("0", "1")), ("g", ("1", "1")), ("b", ("2", "2"))):
+        press(page, what)
+        assert (read(page, "g_steps"), read(page, "d_steps")) == steps
+    assert page.evaluate(STATE) == "preset=ring&log=d1*g1*b1"
+    press(page, "reset")
+    assert (read(page, "g_steps"), read(page, "d_steps")) == ("0", "0")
+
+
+def test_every_control_by_mouse(game):
+    """Presets, seed, speed, settings and layers of the picture act as they say."""
+    page = game.page
+    page.select_option("gan-playground [data-preset]", "two-clusters-collapse")
+    assert setting(page, "g_lr").input_value() == "0.01"
+    assert "heap" in page.inner_text("gan-playground .caption")
+    page.click("gan-playground summary")
+    for name, value in {"g_lr": "0.002", "beta1": "0.9", "d_steps": "2"}.items():
+        setting(page, name).fill(value)
+        setting(page, name).press("Tab")
+    page.select_option("gan-playground [data-offer]", "6")
+    press(page, "b")
+    setting(page, "d_lr").fill("0.003")
+    setting(page, "d_lr").press("Tab")
+    page.select_option("gan-playground [data-speed]", "3")
+    press(page, "b")
+    state = page.evaluate(STATE)
+    for part in ("loss=relativistic", "restraint=r1_r2", "strength=0.1", "d_steps=2"):
+        assert part in state
+    assert state.endswith("log=b1*d_lr-0.003*b1")
+    assert "Your own settings" in page.inner_text("gan-playground .caption")
+    before = page.locator("gan-playground .plane").screenshot()
+    for layer in ("pull", "lines", "wash"):
+        page.click(f"gan-playground [data-show={layer}]")
+        after = page.locator("gan-playground .plane").screenshot()
+        assert after != before, layer
+        before = after
+    setting(page, "width").fill("16")
+    setting(page, "width").press("Tab")
+    assert read(page, "g_steps") == "0"  # another network: the game starts again
+
+
+def test_bad_numbers_get_a_sentence(game):
+    """And the setting stays what it was."""
+    page = game.page
+    page.click("gan-playground summary")
+    for name, value in {"g_lr": "-1", "width": "3.5", "batch_size": "20"}.items():
+        kept = setting(page, name).input_value()
+        setting(page, name).fill(value)
+        setting(page, name).press("Tab")
+        message = page.inner_text("gan-playground .message")
+        assert re.search(rf"{name} is {value}, but must be a .*number from", message)
+        assert setting(page, name).input_value() == kept
+
+
+def test_keyboard_alone(game):
+    """Tab reaches every control in order; space and Enter train, step and draw."""
+    page = game.page
+    page.focus("gan-playground [data-preset]")
+    reached = []
+    for _ in range(24):
+        reached.append(
+            page.evaluate(
+                """() => {
+                    const at = document.activeElement.shadowRoot?.activeElement;
+                    if (!at) return "outside";
+                    const mark = Object.entries(at.dataset)[0];
+                    return mark ? mark.join(" ").trim() : at.tagName.toLowerCase();
+                }"""
+            )
+        )
+        page.keyboard.press("Tab")
+    within = reached[: reached.index("outside")]
+    assert within == [
+        "preset",
+        "setting seed",
+        "speed",
+        *(f"do {what}" for what in ("train", "d", "g", "b", "reset")),
+        *(f"show {layer}" for layer in ("wash", "pull", "lines")),
+        "summary",
+        "do tour",
+        "do link",
+    ]
+    page.focus("gan-playground [data-do=b]")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    assert read(page, "g_steps") == "2"
+    page.focus("gan-playground [data-do=train]")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"{MEASURES}.g_steps > 20")
+    page.keyboard.press("Enter")
+    assert page.inner_text("gan-playground [data-do=train]") == "Train"
+
+
+def test_draw_by_keyboard_and_by_mouse(game):
+    """Every point becomes a cluster; nothing drawn is said, not trained on."""
+    page = game.page
+    page.select_option("gan-playground [data-preset]", "drawn")
+    press(page, "clear")
+    press(page, "train")
+    assert "nothing to learn from" in page.inner_text("gan-playground .message")
+    page.focus("gan-playground .plane")
+    for key in ("ArrowRight", "ArrowRight", "Enter", "ArrowUp", "Enter", "Backspace"):
+        page.keyboard.press(key)
+    assert page.evaluate(STATE) == "preset=drawn&drawn=30.0"
+    box = page.locator("gan-playground .plane").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 4, steps=5)
+    page.mouse.up()
+    assert len(page.evaluate(STATE).split("drawn=")[1].split(".")) >= 6
+    press(page, "b")
+    assert read(page, "g_steps") == "1"
+
+
+def test_a_link_brings_back_the_same_numbers(game, context):
+    """Preset, seed, settings, each step, and a setting changed on the way."""
+    page = game.page
+    page.click("gan-playground summary")
+    setting(page, "seed").fill("5")
+    setting(page, "seed").press("Tab")
+    press(page, "d")
+    press(page, "train")
+    page.wait_for_function(f"{MEASURES}.g_steps > 60")
+    press(page, "train")
+    setting(page, "g_lr").fill("0.004")
+    setting(page, "g_lr").press("Tab")
+    press(page, "g")
+    press(page, "link")
+    link = page.input_value("gan-playground .link")
+    wanted, state = page.evaluate(MEASURES), page.evaluate(STATE)
+    other = visit(context, link)
+    at_the_playground(other.page)
+    other.page.wait_for_function(f"{STATE} === {state!r}")
+    other.page.wait_for_function(
+        "document.querySelector('gan-playground').shadowRoot"
+        ".querySelector('[data-do=train]').textContent === 'Train'"
+    )
+    found = other.page.evaluate(MEASURES)
+    other.page.close()
+    assert found == wanted
+    assert wanted["g_steps"] > 60
+
+
+def test_a_link_that_makes_no_sense_is_told(game, context):
+    address = (
+        HTML / PAGE
+    ).as_uri() + "?live=playground&preset=ring&g_lr=fast#playground"
+    seen = visit(context, address)
+    at_the_playground(seen.page)
+    message = seen.page.inner_text("gan-playground .message")
+    seen.page.close()
+    assert "g_lr is fast, but must be a number from 0 to 1." in message
+
+
+def test_tour(game):
+    """Each stop has its text and its state; the last one gives the page back."""
+    page = game.page
+    press(page, "tour")
+    seen = []
+    for steps in (0, 0, 200, 1000, 3000):
+        page.wait_for_function(f"{MEASURES}.g_steps >= {steps}", timeout=60_000)
+        page.wait_for_function(
+            "document.querySelector('gan-playground').shadowRoot"
+            ".querySelector('[data-do=train]').textContent === 'Train'"
+        )
+        seen.append(page.inner_text("gan-playground .tour p"))
+        assert page.evaluate(MEASURES)["g_steps"] == steps
+        press(page, "next")
+    assert len(set(seen)) == 5
+    assert page.inner_text("gan-playground .tour") == ""
+
+
+def test_nothing_runs_off_screen(game):
+    """It rests while it cannot be seen, and goes on when it can."""
+    page = game.page
+    press(page, "train")
+    page.wait_for_function(f"{MEASURES}.g_steps > 20")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(300)
+    steps = page.evaluate(MEASURES)["g_steps"]
+    page.wait_for_timeout(300)
+    assert page.evaluate(MEASURES)["g_steps"] == steps
+    at_the_playground(page)
+    page.wait_for_function(f"{MEASURES}.g_steps > {steps}")
+
+
+def test_still_without_scripts(browser):
+    """Where scripts do not run there is a picture, described, and a sentence."""
+    if not (HTML / PAGE).is_file():
+        pytest.skip(NO_PAGES)
+    window = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = window.new_page()
+    page.goto((HTML / PAGE).as_uri())
+    picture = page.locator("gan-playground img")
+    assert picture.is_visible()
+    assert "indigo dots" in picture.get_attribute("alt")
+    assert "trains on the page" in page.inner_text("gan-playground")
+    window.close()
+
+
+@pytest.fixture
+def measured(launch):
+    """The page in a Chromium of its own, which says how much memory is in use."""
+    if not (HTML / PAGE).is_file():
+        pytest.skip(NO_PAGES)
+    chromium = launch("--js-flags=--expose-gc", "--enable-precise-memory-info")
+    page = chromium.new_page(viewport=DESKTOP)
+    page.goto((HTML / PAGE).as_uri())
+    at_the_playground(page)
+    yield page
+    chromium.close()
+
+
+def test_memory_does_not_grow(measured):
+    """Over a minute of training with everything shown, as much is in use as before."""
+    page = measured
+    for layer in ("pull", "lines"):
+        page.click(f"gan-playground [data-show={layer}]")
+    press(page, "train")
+    in_use = []
+    for seconds in (5, 60):
+        page.wait_for_timeout(1_000 * seconds)
+        page.evaluate("gc()")
+        in_use.append(page.evaluate("performance.memory.usedJSHeapSize"))
+    press(page, "train")
+    assert in_use[1] - in_use[0] < 200_000  # bytes, of some ten million

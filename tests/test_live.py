@@ -1,4 +1,4 @@
-"""Live figures as Python sees them: markup, presets, and what the page shares with us."""
+"""Live figures as Python sees them: markup, presets, what the page has in common."""
 
 import json
 

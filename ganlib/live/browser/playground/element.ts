@@ -16,7 +16,7 @@ import { paintSparkline } from "./sparkline.ts";
 import { type Stop, TOURS } from "./tours.ts";
 
 const VIEW = { numPoints: 256, side: 40, extent: EDGE };
-const BUDGET = 7; // milliseconds of training a frame; painting takes about three
+const BUDGET = 6; // milliseconds of training a frame; painting takes two to three
 const CALM = 500; // milliseconds between pictures for readers who asked for less motion
 
 /** The kernels, compiled once for all playgrounds of a page. */

@@ -51,9 +51,10 @@ def run(source, partial, parameters):
 
 
 def remove_traces(partial):
-    """Take out papermill's notes: paths of this machine and the time of day."""
+    """Take out papermill's notes (paths, the time of day) and what widgets left."""
     notebook = nbformat.read(partial, as_version=4)
     notebook.metadata.pop("papermill", None)
+    notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)

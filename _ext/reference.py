@@ -23,7 +23,7 @@ CHAPTER = re.compile(r"^(\s*)Chapters?:\s*([a-z0-9, -]+?)\.?\s*$")
 # reached while the book is built, so Sphinx cannot link them.
 OUTSIDE = (
     r"(torch|numpy|np|PIL|matplotlib|IPython|collections|pathlib|typing|argparse|"
-    r"nn|functools|enum|types|os|plt)(\..*)?",
+    r"nn|functools|enum|types|os|plt|anywidget|asyncio|traitlets|t)(\..*)?",
     r"(int|float|str|bool|bytes|object|tuple|list|dict|set|type|None|Any|Callable|"
     r"Iterable|Iterator|Sequence|Mapping|Path|Tensor|Generator|Protocol|NamedTuple|"
     r"\w*Error|Self|Literal|optional)",

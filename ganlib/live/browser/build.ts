@@ -19,7 +19,7 @@ import { still } from "./playground/still.ts";
 
 const HERE = import.meta.dirname;
 const OUT = resolve(process.argv[2] ?? join(HERE, "..", "built"));
-const ENTRIES = ["playground", "figures", "forger"];
+const ENTRIES = ["playground", "watch", "figures", "forger"];
 
 function compileKernels(): void {
   const compiler = join(HERE, "node_modules", "assemblyscript", "bin", "asc.js");

@@ -9,6 +9,7 @@ import { linkTo, wordsFor } from "./link.ts";
 import { Loop, within } from "./loop.ts";
 import { CURVES, markup, SPEEDS, USUAL_SPEED } from "./markup.ts";
 import { Picture } from "./picture.ts";
+import plane from "./plane.css";
 import css from "./playground.css";
 import { type Mover, readLink, Session } from "./session.ts";
 import { DEFAULTS, EDGE, OFFERS, type Settings, writeDrawn } from "./settings.ts";
@@ -47,7 +48,7 @@ export class Playground extends LiveElement {
       complaint = `This link cannot be followed: ${(error as Error).message}`;
       asked = readLink({});
     }
-    this.fill(css, markup());
+    this.fill(plane + css, markup());
     this.session = new Session(() => newKernels(module), asked.preset, asked.settings);
     const canvas = this.find<HTMLCanvasElement>(".plane");
     this.picture = new Picture(canvas);

@@ -1,6 +1,7 @@
 /** The playground's controls, as HTML. Nothing in it comes from outside. */
 
 import { TARGET_NAMES } from "../engine/targets.ts";
+import { LEGEND } from "./legend.ts";
 import { LIMITS, type NumberName, OFFERS, PRESETS } from "./settings.ts";
 
 /** Steps a frame; the last one is as many as fit. */
@@ -43,16 +44,6 @@ function curve({ name, title }: (typeof CURVES)[number]): string {
   return `<div class="curve"><span>${title}</span> <output data-curve="${name}">–</output>
     <canvas data-curve="${name}" aria-hidden="true"></canvas></div>`;
 }
-
-const LEGEND = `
-  <ul class="legend" aria-label="Legend">
-    <li><svg viewBox="-5 -5 10 10" aria-hidden="true"><circle r="4" fill="var(--real)"/></svg>
-      data</li>
-    <li><svg viewBox="-5 -5 10 10" aria-hidden="true"><path d="M0-4.5 4 3H-4z"
-      fill="var(--fake)"/></svg> forgeries</li>
-    <li class="wash-key"><span data-low>D says: forged</span><i></i><span
-      data-high>real</span></li>
-  </ul>`;
 
 const ACTIONS = `
   <div class="row controls" role="group" aria-label="Training">

@@ -6,5 +6,17 @@ the element, and the page loads the script once.
 """
 
 from ganlib.live.figure import Figure
+from ganlib.live.plots import (
+    dirac_field,
+    logit_slider,
+    moving_masses,
+    two_densities,
+)
 
-__all__ = ["Figure"]
+__all__ = [
+    "Figure",
+    "dirac_field",
+    "logit_slider",
+    "moving_masses",
+    "two_densities",
+]

@@ -1,5 +1,6 @@
 /**
- * Build what the pages load: kernels to out/kernels.wasm, each entry to ../built/NAME.js.
+ * Build what the pages load: kernels to out/kernels.wasm, each entry to ../built/NAME.js,
+ * and the still pictures of the small figures to ../built/NAME.svg.
  *
  *     npm ci && npm run build
  *
@@ -12,6 +13,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { STILLS } from "./figures/stills.ts";
 
 const HERE = import.meta.dirname;
 const OUT = resolve(process.argv[2] ?? join(HERE, "..", "built"));
@@ -53,4 +55,7 @@ mkdirSync(OUT, { recursive: true });
 compileKernels();
 for (const entry of ENTRIES) {
   if (existsSync(join(HERE, entry, "index.ts"))) await bundle(entry);
+}
+for (const [name, picture] of Object.entries(STILLS)) {
+  writeFileSync(join(OUT, `${name}.svg`), picture);
 }

@@ -94,4 +94,4 @@ PLOT_ARGUMENTS = {
         "fake_width": _WIDTHS,
     },
 }
-"""What each small figure takes: the limits of its controls in the browser."""
+"""The arguments of each small figure, with the limits of its controls."""

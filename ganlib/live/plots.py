@@ -185,7 +185,7 @@ def _figure(name: str, alt: str, **given: object) -> Figure:
             attributes[argument.replace("_", "-")] = read
     picture = base64.b64encode((BUILT / f"{name}.svg").read_bytes()).decode("ascii")
     still = (
-        f'<img alt="{escape(alt)}" style="max-width:100%;height:auto" '
+        f'<img alt="{escape(alt)}" loading="lazy" style="max-width:100%;height:auto" '
         f'src="data:image/svg+xml;base64,{picture}">'
         "<p>The figure as it starts; where scripts run, it can be moved.</p>"
     )

@@ -26,7 +26,9 @@ export interface Separation {
   slope: Sides;
 }
 
-const TAIL = 10; // standard deviations kept on each side: e⁻⁵⁰ is left outside
+// Standard deviations kept on each side. Far apart, the gap to log 2 comes from the middle
+// between the two, up to 20 away with the narrowest densities at the ends of the chart.
+const TAIL = 22;
 const PER_WIDTH = 20; // steps of the sum in one standard deviation of the narrower density
 // From one side of a corner: less than any step of a control, more than rounding.
 const NEAR = 1e-7;
@@ -67,6 +69,8 @@ function normals(p: Density, q: Density): { gap: number; slope: Sides } {
       if (own === q) slope -= 0.5 * step * term * k * step / own.width ** 2;
     }
   }
+  // By symmetry; the sum would leave a rounding error of either sign.
+  if (p.centre === q.centre) slope = 0;
   return { gap, slope: { left: slope, right: slope } };
 }
 

@@ -18,7 +18,10 @@ export interface DensitiesState {
 
 const REACH = 6, EDGE = 8, FARTHEST = 2 * REACH;
 const PLACES = grid(-EDGE, EDGE, 161);
-const DASH = "8 4";
+const PAIR = [
+  { name: "p, the data", colour: "real", shape: "dot", dash: undefined },
+  { name: "q, the forger", colour: "fake", shape: "triangle", dash: "8 4" },
+] as const;
 
 export function densities(state: DensitiesState): { p: Density; q: Density } {
   const { shape } = state;
@@ -81,39 +84,45 @@ function charts(state: DensitiesState, width: number, ink: Ink) {
   };
 }
 
-function draw(state: DensitiesState, width: number, ink: Ink): Drawing {
-  const { p, q } = densities(state), { jsd, slope: sides } = separate(p, q);
-  const { above, middle, strip, height } = charts(state, width, ink);
-  const xs = places(p, q);
+function drawDensities(above: Chart, middle: Chart, p: Density, q: Density): string {
+  const { ink } = above, xs = places(p, q);
   const along = (f: (x: number) => number): Point[] => xs.map((x) => [x, f(x)]);
-  const pair = [
-    { density: p, name: "p, the data", colour: ink.real, shape: "dot", dash: undefined },
-    { density: q, name: "q, the forger", colour: ink.fake, shape: "triangle", dash: DASH },
-  ] as const;
-  let body = legend(pair, 46, 14, ink) + above.axes() + middle.axes() + strip.axes();
-  for (const { density, colour, dash, shape } of pair) {
+  const drawn = PAIR.map(({ colour, shape, dash }, k) => {
+    const density = [p, q][k], stroke = ink[colour];
     const points = along((x) => Math.exp(logDensity(density, x)));
-    body += above.area(points, colour) + above.curve(points, { stroke: colour, dash })
-      + mark(shape, above.px(density.centre), above.py(grip(density)), colour, ink);
-  }
-  body += middle.curve(along((x) => sigmoid(optimalLogit(p, q, x))), { stroke: ink.ink });
-  const d = q.centre - p.centre, bound = { stroke: ink.muted, width: 1, dash: "2 3" };
-  body += strip.segment([-FARTHEST, Math.LN2], [FARTHEST, Math.LN2], bound)
+    return above.area(points, stroke) + above.curve(points, { stroke, dash })
+      + mark(shape, above.px(density.centre), above.py(grip(density)), stroke, ink);
+  });
+  const best = along((x) => sigmoid(optimalLogit(p, q, x)));
+  return drawn.join("") + middle.curve(best, { stroke: ink.ink });
+}
+
+/** JSD against the distance, its bound, and its tangent at the present place. */
+function drawStrip(strip: Chart, p: Density, q: Density): string {
+  const { ink } = strip, d = q.centre - p.centre, { jsd, slope: sides } = separate(p, q);
+  const bound = { stroke: ink.muted, width: 1, dash: "2 3" };
+  let markup = strip.segment([-FARTHEST, Math.LN2], [FARTHEST, Math.LN2], bound)
     + text(strip.px(FARTHEST), strip.py(Math.LN2) - 5, "log 2", ink.muted, "end")
     + strip.curve(curve({ p, q }), { stroke: ink.teal });
   if (sides.left === sides.right) {
-    const reach = Math.min(2, 0.3 / Math.abs(sides.left)); // else a steep one leaves the chart
+    const reach = Math.min(2, 0.3 / Math.abs(sides.left)); // a steep one would leave
     const tangent = [-reach, reach].map((s): Point => [d + s, jsd + s * sides.left]);
-    body += strip.curve(tangent, { stroke: ink.ink, width: 1.2 });
+    markup += strip.curve(tangent, { stroke: ink.ink, width: 1.2 });
   }
-  body += mark("square", strip.px(d), strip.py(jsd), ink.teal, ink);
-  const handles = [["real_centre", p], ["fake_centre", q]] as const;
-  return {
-    height, body,
-    handles: handles.map(([key, density]) => ({
-      key, x: above.px(density.centre), y: above.py(grip(density)), chart: above,
-    })),
-  };
+  return markup + mark("square", strip.px(d), strip.py(jsd), ink.teal, ink);
+}
+
+function draw(state: DensitiesState, width: number, ink: Ink): Drawing {
+  const { p, q } = densities(state);
+  const { above, middle, strip, height } = charts(state, width, ink);
+  const names = PAIR.map((entry) => ({ ...entry, colour: ink[entry.colour] }));
+  const body = legend(names, 46, 14, ink) + above.axes() + middle.axes() + strip.axes()
+    + drawDensities(above, middle, p, q) + drawStrip(strip, p, q);
+  const held = [["real_centre", p], ["fake_centre", q]] as const;
+  const handles = held.map(([key, density]) => ({
+    key, x: above.px(density.centre), y: above.py(grip(density)), chart: above,
+  }));
+  return { height, body, handles };
 }
 
 function numbers(state: DensitiesState): string {
@@ -128,18 +137,20 @@ function numbers(state: DensitiesState): string {
 
 function words(state: DensitiesState): string {
   const { p, q } = densities(state), { jsd, gap, slope: sides } = separate(p, q);
-  const apart = fixed(Math.abs(q.centre - p.centre), 1);
-  if (gap === 0) {
-    return `The supports are disjoint, centres ${apart} apart: JSD is exactly log 2 and its `
-      + "slope exactly 0. Moving the forgeries a little changes nothing.";
-  }
   if (jsd < 1e-12) return "The densities are equal: JSD is 0 and D* is ½ wherever they live.";
-  const distance = `Centres ${apart} apart: JSD is ${small(jsd)} nats, `
-    + `${fixed(100 * jsd / Math.LN2, gap < 1e-3 ? 4 : 1)} % of log 2`;
-  if (sides.left !== sides.right) return `${distance}; its slope has a corner here.`;
-  const down = sides.left > 0 ? "to the left" : "to the right";
-  if (Math.abs(sides.left) < 1e-12) return `${distance}; its slope in q’s centre is 0.`;
-  return `${distance}; its slope, ${small(sides.left)}, sends the forger ${down}.`;
+  const apart = `Centres ${fixed(Math.abs(q.centre - p.centre), 1)} apart: `;
+  if (sides.left !== sides.right) {
+    return `${apart}JSD is ${small(jsd)} nats and has a corner: its slope ${slope(sides)}.`;
+  }
+  if (gap === 0) {
+    return `${apart}the supports are disjoint, JSD is exactly log 2 and its slope exactly 0. `
+      + "Moving the forgeries a little changes nothing.";
+  }
+  const told = gap < 1e-3 ? `JSD is short of log 2 by ${small(gap)} nats`
+    : `JSD is ${small(jsd)} nats, ${fixed(100 * jsd / Math.LN2, 1)} % of log 2`;
+  if (sides.left === 0) return `${apart}${told}; its slope in q’s centre is 0.`;
+  const way = sides.left > 0 ? "to the left" : "to the right";
+  return `${apart}${told}; its slope, ${small(sides.left)}, sends the forger ${way}.`;
 }
 
 const centre = (key: Knob<DensitiesState>["key"], label: string): Knob<DensitiesState> => ({

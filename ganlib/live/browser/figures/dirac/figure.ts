@@ -96,7 +96,7 @@ function drawPath(chart: Chart, states: readonly State[], last: boolean): string
   const at = (shape: "square" | "dot", [theta, psi]: State, fill: string): string =>
     mark(shape, chart.px(theta), chart.py(psi), fill, ink);
   const head = last ? at("dot", near[near.length - 1], ink.real) : "";
-  return `<g${last ? " class=\"last\"" : ""}>${chart.curve(near, line)}${head}</g>`
+  return `<g class="path${last ? " last" : ""}">${chart.curve(near, line)}${head}</g>`
     + at("square", states[0], last ? ink.fake : ink.muted);
 }
 

@@ -19,6 +19,14 @@ export interface MassesState {
 
 const REACH = 1.5, EDGE = 2.7, FARTHEST = 2 * REACH, NUM_ARROWS = 9;
 const DASH = "8 4";
+const HEAPS = [
+  { name: "p, the data", colour: "real", shape: "dot" },
+  { name: "q, the forger", colour: "fake", shape: "triangle" },
+] as const;
+const DISTANCES = [
+  { name: "W₁", colour: "teal", shape: "square" },
+  { name: "JSD", colour: "wine", shape: "diamond", dash: DASH },
+] as const;
 
 export function masses(state: MassesState): { p: Mass; q: Mass } {
   const { shape } = state;
@@ -92,33 +100,23 @@ function drawShifts(chart: Chart, p: Mass, q: Mass): string {
 
 function draw(state: MassesState, width: number, ink: Ink): Drawing {
   const { p, q } = masses(state), { line, critic: below, shifts, height } = charts(width, ink);
-  const theta = q.centre - p.centre;
-  const heaps = [
-    { name: "p, the data", colour: ink.real, shape: "dot" },
-    { name: "q, the forger", colour: ink.fake, shape: "triangle" },
-  ] as const;
-  const distances = [
-    { name: "W₁", colour: ink.teal, shape: "square" },
-    { name: "JSD", colour: ink.wine, shape: "diamond", dash: DASH },
-  ] as const;
-  const { left, top } = shifts.box;
-  let body = legend(heaps, 46, 14, ink) + legend(distances, left, top - 44, ink)
-    + line.axes() + below.axes() + shifts.axes()
-    + drawPlan(line, p, q)
+  const coloured = <E extends { colour: keyof Ink }>(entries: readonly E[]) =>
+    entries.map((entry) => ({ ...entry, colour: ink[entry.colour] }));
+  const { left, top } = shifts.box, theta = q.centre - p.centre;
+  const present = [earthMover(p, q), jensenShannon(p, q)].map(({ value }, k) => {
+    const { shape, colour } = DISTANCES[k];
+    return mark(shape, shifts.px(theta), shifts.py(value), ink[colour], ink);
+  });
+  const body = legend(coloured(HEAPS), 46, 14, ink)
+    + legend(coloured(DISTANCES), left, top - 44, ink)
+    + line.axes() + below.axes() + shifts.axes() + drawPlan(line, p, q)
     + drawMass(line, p, 1, "dot", ink.real) + drawMass(line, q, 0, "triangle", ink.fake)
     + below.curve(critic(p, q, -EDGE, EDGE), { stroke: ink.ink })
-    + drawShifts(shifts, p, q);
-  for (const [distance, { colour, shape }] of [
-    [earthMover(p, q), distances[0]], [jensenShannon(p, q), distances[1]],
-  ] as const) {
-    body += mark(shape, shifts.px(theta), shifts.py(distance.value), colour, ink);
-  }
-  const handles = [["real_centre", p, 1], ["fake_centre", q, 0]] as const;
-  return {
-    height, body,
-    handles: handles.map(([key, { centre }, y]) =>
-      ({ key, x: line.px(centre), y: line.py(y), chart: line })),
-  };
+    + drawShifts(shifts, p, q) + present.join("");
+  const held = [["real_centre", p, 1], ["fake_centre", q, 0]] as const;
+  const handles = held.map(([key, { centre }, y]) =>
+    ({ key, x: line.px(centre), y: line.py(y), chart: line }));
+  return { height, body, handles };
 }
 
 function slopeOf({ value, slope: sides, beside }: Distance): string {

@@ -269,6 +269,16 @@ def test_axe(figure, tag, scheme):
 
 
 @each_tag
+def test_the_theme_leaves_its_ground(figure, tag):
+    """In the dark the theme puts other outputs on a light ground: not this one."""
+    show(figure.page, DESKTOP, "dark")
+    ground = figure.evaluate(
+        "figure => getComputedStyle(figure.parentElement).backgroundColor"
+    )
+    assert ground == "rgba(0, 0, 0, 0)"
+
+
+@each_tag
 def test_fits_a_phone(figure, tag):
     """Nothing of the figure sticks out, and its text is not made smaller."""
     show(figure.page, PHONE, "light")

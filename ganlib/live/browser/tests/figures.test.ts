@@ -71,6 +71,26 @@ test("attributes set where a figure starts; what they cannot be is left as it wa
   assert.equal(onStep(DENSITIES.knobs[0], -0.30000004), -0.3);
 });
 
+test("the first path starts where the attributes say, with the strength of the remedy", () => {
+  const given: Record<string, string> = { theta: "-1.5", psi: "0.26", remedy: "consensus" };
+  const state = startingState(DIRAC, (name) => given[name] ?? null);
+  assert.deepEqual(state.starts, [[-1.5, 0.3]]);
+  assert.equal(state.strength, 1);
+  given.strength = "0.7";
+  assert.equal(startingState(DIRAC, (name) => given[name] ?? null).strength, 0.7);
+});
+
+test("words say what holds: a corner, a tiny slope that is not 0, disjoint supports", () => {
+  const words = (change: object): string => DENSITIES.words({ ...DENSITIES.start, ...change });
+  assert.match(words({ fake_centre: 1 }), /densities are equal/);
+  assert.match(words({ fake_centre: -6, real_centre: 6 }), /short of log 2 by .* × 10⁻/);
+  assert.doesNotMatch(words({ fake_centre: -6, real_centre: 6 }), /slope .* is 0|exactly/);
+  const boxes = { shape: "uniform", real_centre: 0 };
+  assert.match(words({ ...boxes, fake_centre: 1 }), /corner: its slope jumps from 0\.693 to 0/);
+  assert.match(words({ ...boxes, fake_centre: 1.1 }), /exactly log 2 and its slope exactly 0/);
+  assert.match(words({ ...boxes, fake_centre: 0.5 }), /0\.693, sends the forger to the left/);
+});
+
 test("numbers are written with a minus sign and the digits that are meant", () => {
   assert.deepEqual([fixed(-0.04, 1), fixed(-0.06, 1), fixed(2, 2)], ["0.0", "−0.1", "2.00"]);
   assert.deepEqual([small(0), small(-0.0182), small(3.26e-9)], ["0", "−0.018", "3.3 × 10⁻⁹"]);

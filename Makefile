@@ -15,7 +15,8 @@ export IPYTHONDIR := $(CURDIR)/_build/ipython
 unexport JUPYTER_PATH GANLIB_CLAIMS PYTHONPATH PYTHONHOME
 
 CHAPTERS := $(wildcard book/*.ipynb)
-PACKAGE := $(shell find ganlib -name '*.py' -o -path '*/weights/*' -type f)
+PACKAGE := $(shell find ganlib -name '*.py' -o -path '*/weights/*' -type f \
+    -o -path '*/live/built/*' -type f)
 EXECUTED := $(CHAPTERS:book/%=_build/executed/%)
 SEEDS := 0 1 2 3 4
 SEEDED := $(foreach seed,$(SEEDS),$(CHAPTERS:book/%=_build/seeds/$(seed)/%))

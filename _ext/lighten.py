@@ -14,7 +14,7 @@ import hashlib
 import re
 from pathlib import Path
 
-PICTURE = re.compile(r"data:image/(webp|png);base64,([A-Za-z0-9+/=]+)")
+PICTURE = re.compile(r"data:image/(webp|png|svg)(?:\+xml)?;base64,([A-Za-z0-9+/=]+)")
 SPAN = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 # Name, punctuation, namespace, other name, white space: a11y-high-contrast, light and
 # dark, colours them like the text around them.

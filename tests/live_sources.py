@@ -1,5 +1,6 @@
 """Where the live figures' sources are, and the Node that checks and builds them."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -31,3 +32,10 @@ def node(*arguments, given=None, cwd=BROWSER):
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
+
+
+def ask(what, **question):
+    """Return what the small figures' code answers: see `tests/ask.ts`."""
+    given = json.dumps([{"ask": what, **question}])
+    (answer,) = json.loads(node("tests/ask.ts", given=given))
+    return answer

@@ -56,14 +56,20 @@ def test_other_spans_are_left_alone():
 
 
 @pytest.mark.parametrize(("pagename", "prefix"), [("index", ""), ("book/dcgan", "../")])
-def test_pictures_become_files_with_the_very_bytes(tmp_path, pagename, prefix):
+@pytest.mark.parametrize(
+    ("kind", "ending"), [("webp", "webp"), ("png", "png"), ("svg+xml", "svg")]
+)
+def test_pictures_become_files_with_the_very_bytes(
+    tmp_path, pagename, prefix, kind, ending
+):
     content = bytes(range(256))
-    address = "data:image/webp;base64," + base64.b64encode(content).decode()
+    address = f"data:image/{kind};base64," + base64.b64encode(content).decode()
     body = f'<source srcset="{address}"><img alt="a" src="{address}">'
     app = SimpleNamespace(outdir=tmp_path)
     made = lighten.pictures_to_files(app, pagename, body)
     (file,) = (tmp_path / "_images").iterdir()
     assert file.read_bytes() == content
+    assert file.suffix == f".{ending}"
     expected = f"{prefix}_images/{file.name}"
     assert made == f'<source srcset="{expected}"><img alt="a" src="{expected}">'
 

@@ -8,5 +8,19 @@ the element, and the page loads the script once.
 from ganlib.live.catalogue import presets
 from ganlib.live.figure import Figure
 from ganlib.live.games import playground
+from ganlib.live.plots import (
+    dirac_field,
+    logit_slider,
+    moving_masses,
+    two_densities,
+)
 
-__all__ = ["Figure", "playground", "presets"]
+__all__ = [
+    "Figure",
+    "dirac_field",
+    "logit_slider",
+    "moving_masses",
+    "playground",
+    "presets",
+    "two_densities",
+]

@@ -33,7 +33,10 @@ class Figure:
     still: str = ""
 
     def element(self) -> str:
-        """Return the custom element alone, as HTML with the still picture inside."""
+        """Return the custom element alone, as HTML with the still picture inside.
+
+        Its class tells the book's styles that the figure brings its own ground.
+        """
         attributes = "".join(
             f' {name}="{escape(value)}"'
             for name, value in {"class": "ganlib-live", **self.attributes}.items()

@@ -14,6 +14,7 @@ import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { compile, newKernels } from "./engine/kernels.ts";
+import { STILLS } from "./figures/stills.ts";
 import { PRESETS } from "./playground/settings.ts";
 import { still } from "./playground/still.ts";
 
@@ -57,6 +58,9 @@ async function drawStills(): Promise<void> {
   for (const [name, { steps }] of Object.entries(PRESETS)) {
     const picture = still(() => newKernels(module), name, steps);
     writeFileSync(join(OUT, `${name}.png`), picture);
+  }
+  for (const [name, picture] of Object.entries(STILLS)) {
+    writeFileSync(join(OUT, `${name}.svg`), picture);
   }
 }
 

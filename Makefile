@@ -56,7 +56,7 @@ CPU_TORCH := [ "$$(uname)" = Linux ] && $(INSTALL) --no-deps --retries 0 --timeo
 	@touch .venv/unfinished
 	@echo "Installing PyTorch: about 200 MB, the longest step"
 	@$(CPU_TORCH) 2>/dev/null || $(INSTALL) $(TORCH)
-	@echo "Installing about 115 other packages"
+	@echo "Installing about 150 other packages"
 	@$(INSTALL) -r requirements.lock
 	@$(INSTALL) --no-deps -e .
 	@rm .venv/unfinished

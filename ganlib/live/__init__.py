@@ -6,5 +6,6 @@ the element, and the page loads the script once.
 """
 
 from ganlib.live.figure import Figure
+from ganlib.live.forger import latent_path, latent_slice, pick_class
 
-__all__ = ["Figure"]
+__all__ = ["Figure", "latent_path", "latent_slice", "pick_class"]

@@ -1,5 +1,5 @@
 /**
- * Build what the pages load: kernels to out/kernels.wasm, each entry to ../built/NAME.js.
+ * Build what the pages load: kernels to out/NAME.wasm, each entry to ../built/NAME.js.
  *
  *     npm ci && npm run build
  *
@@ -8,20 +8,22 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type Plugin, transform } from "esbuild";
 
 const HERE = import.meta.dirname;
 const OUT = resolve(process.argv[2] ?? join(HERE, "..", "built"));
 const ENTRIES = ["playground", "figures", "forger"];
+/** Modules by their source in kernels/: a page carries only the one that its figure calls. */
+const KERNELS = { index: "kernels", image: "image" };
 
-function compileKernels(): void {
+function compileKernels(source: string, name: string): void {
   const compiler = join(HERE, "node_modules", "assemblyscript", "bin", "asc.js");
   execFileSync(process.execPath, [
-    compiler, join(HERE, "kernels", "index.ts"),
-    "--outFile", join(HERE, "out", "kernels.wasm"),
+    compiler, join(HERE, "kernels", `${source}.ts`),
+    "--outFile", join(HERE, "out", `${name}.wasm`),
     "--runtime", "stub",
     "--enable", "simd",
     "--optimizeLevel", "3",
@@ -29,6 +31,19 @@ function compileKernels(): void {
     "--noAssert",
   ], { stdio: "inherit" });
 }
+
+/** Style sheets become text, without comments and blanks. */
+const styles: Plugin = {
+  name: "styles",
+  setup(bundler) {
+    bundler.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), {
+        loader: "css", minify: true, target: "es2022",
+      });
+      return { contents: code, loader: "text" };
+    });
+  },
+};
 
 async function bundle(entry: string): Promise<void> {
   const result = await build({
@@ -40,7 +55,8 @@ async function bundle(entry: string): Promise<void> {
     target: "es2022",
     charset: "utf8",
     legalComments: "none",
-    loader: { ".wasm": "binary", ".css": "text" },
+    loader: { ".wasm": "binary" },
+    plugins: [styles],
   });
   const code = result.outputFiles[0].contents;
   writeFileSync(join(OUT, `${entry}.js`), code);
@@ -50,7 +66,7 @@ async function bundle(entry: string): Promise<void> {
 
 mkdirSync(join(HERE, "out"), { recursive: true });
 mkdirSync(OUT, { recursive: true });
-compileKernels();
+for (const [source, name] of Object.entries(KERNELS)) compileKernels(source, name);
 for (const entry of ENTRIES) {
   if (existsSync(join(HERE, entry, "index.ts"))) await bundle(entry);
 }

@@ -140,7 +140,7 @@ live: _build/node-ready ## check the live figures' sources and build them in pla
 
 ## The measurements ########################################################################
 
-bench: .venv/ready _build/data-ready ## measure the promises again, into benchmarks/results
+bench: .venv/ready _build/data-ready chromium _build/live-ready ## measure the promises again, into benchmarks/results
 	@for script in $(filter-out benchmarks/publish.py,$(wildcard benchmarks/*.py)); do \
 	    result=benchmarks/results/$$(basename $$script .py).json; echo "$$script"; \
 	    $(PY) $$script >$$result.partial && mv $$result.partial $$result || exit 1; done

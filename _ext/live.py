@@ -23,7 +23,7 @@ from ganlib import live
 from ganlib.live.figure import BUILT, MARK, WEIGHTS_MARK, WEIGHTS_TYPE
 
 WEIGHTS = re.compile(
-    rf'<script type="{re.escape(WEIGHTS_TYPE)}" {WEIGHTS_MARK}=([a-z-]+)>'
+    rf'<script type="{re.escape(WEIGHTS_TYPE)}" {WEIGHTS_MARK}=([a-z0-9-]+)>'
     r"([A-Za-z0-9+/=]+)</script>"
 )
 SCRIPT = re.compile(rf"<script {MARK}=([a-z]+)>.*?</script>", re.DOTALL)

@@ -17,7 +17,7 @@ WEIGHTS_MARK = "data-ganlib-weights"
 """Attribute of what holds a network's weights, by which figure and book find it."""
 
 WEIGHTS_TYPE = "application/octet-stream;base64"
-"""Type of the script element that holds weights: one that no browser runs."""
+"""Type of the script element that holds weights, which no browser runs."""
 
 
 @dataclass(frozen=True)

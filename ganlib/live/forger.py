@@ -113,7 +113,7 @@ def _draws(name: str, num: int, seed: int) -> Tensor:
 
 
 def _slice_of_shell(seed: int, reach: int = 3) -> Tensor:
-    """Latent vectors of a slice, row by row from the top left, as the page has them."""
+    """Latent vectors of a slice, laid out as on the page: rows from the top left."""
     noise = _draws(GARMENTS, 3, seed).double()
     middle, right, up = torch.linalg.qr(noise.T).Q.T
     steps = torch.arange(-reach, reach + 1, dtype=torch.double) / reach

@@ -61,7 +61,7 @@ def export_onnx(source: str, path: Path) -> dict[str, Any]:
     facts = {
         "recipe": name,
         "ganlib": __version__,
-        "weights_sha256": hashlib.sha256(_weights(source).read_bytes()).hexdigest(),
+        "weights_sha256": hashlib.sha256(_weight_bytes(source)).hexdigest(),
     }
     if classes := recipes.get(name).classes:
         facts["classes"] = json.dumps(classes)
@@ -70,10 +70,10 @@ def export_onnx(source: str, path: Path) -> dict[str, Any]:
     return facts
 
 
-def _weights(source: str) -> Any:
-    """Find the file from which `load_generator` reads: the run's, else the zoo's."""
+def _weight_bytes(source: str) -> bytes:
+    """Read the file that `load_generator` reads: the run's, else the zoo's."""
     path = Path(source) / CHECKPOINT
-    return path if path.exists() else zoo.WEIGHTS / f"{source}.safetensors"
+    return path.read_bytes() if path.exists() else zoo.weight_bytes(source)
 
 
 def onnx_bytes(generator: nn.Module, z_dim: int, facts: dict[str, str]) -> bytes:

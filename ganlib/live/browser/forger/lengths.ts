@@ -22,9 +22,9 @@ export function drawLengths({ circle, chord, t, usual }: Lengths): string {
   const curve = (lengths: readonly number[]): string => "M" + lengths.map((length, k) =>
     `${x(k / (lengths.length - 1)).toFixed(1)} ${y(length).toFixed(1)}`).join("L");
   const here = x(t).toFixed(1), floor = HEIGHT - BOTTOM, level = y(usual).toFixed(1);
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Length of z against
-    the place between A and B: solid the great circle, dashed the chord, dotted
-    ${usual.toFixed(0)}, near which draws lie.">
+  const words = "Length of z against the place between A and B: solid the great circle, " +
+    `dashed the chord, dotted ${usual.toFixed(0)}, near which draws lie.`;
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${words}">
     <text x="${LEFT}" y="12">‖z‖: — circle, - - chord</text>
     <path class="axis" d="M${LEFT} ${TOP}V${floor}H${WIDTH - RIGHT}"/>
     <path class="usual" d="M${LEFT} ${level}H${WIDTH - RIGHT}"/>

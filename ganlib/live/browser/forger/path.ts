@@ -17,7 +17,7 @@ export class LatentPath extends ForgerElement {
 
   protected markup(): string {
     return `
-      ${ENDS.map((end, k) => strip(end, k === 0 ? 0 : 1)).join("")}
+      ${ENDS.map((end, k) => strip(end, k)).join("")}
       <label class="slider"><span>From A to B</span>
         <input type="range" id="t" min="0" max="100" value="50"></label>
       <div class="views">
@@ -46,7 +46,11 @@ export class LatentPath extends ForgerElement {
       if (field.type === "radio") {
         this.schedule();
         this.say(`${field.name} is now garment ${Number(field.value) + 1}.`);
-      } else if (field.id === "t") this.say(this.lengthsInWords());
+      } else if (field.id === "t") {
+        cancelAnimationFrame(this.frame); // what is said is of the slider's place now
+        this.show();
+        this.say(this.lengthsInWords());
+      }
     });
     this.find("#t").addEventListener("input", () => this.schedule());
     this.deal();

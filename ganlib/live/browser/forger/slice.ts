@@ -26,8 +26,8 @@ export class LatentSlice extends ForgerElement {
       <p class="hint">Drag the ring, or move it with the arrow keys.</p>
       <div class="views">
         <div class="pad">
-          <canvas id="map" role="img" aria-label="Seven rows of seven garments, drawn at
-            places spread evenly over the slice."></canvas>
+          <canvas id="map" role="img"
+            aria-label="Seven rows of seven garments, from all over the slice."></canvas>
           <div id="ring" role="slider" tabindex="0" data-first aria-label="Place in the slice"
             aria-roledescription="two-way slider" aria-valuemin="0"
             aria-valuemax="${degrees(1, 1)}"></div>
@@ -90,9 +90,11 @@ export class LatentSlice extends ForgerElement {
         placeAt(1 - (event.clientY - box.top) / box.height),
       );
     };
+    let dragged = false;
     pad.addEventListener("pointerdown", (event) => {
       // A finger on the map may be about to scroll the page; on the ring it is not.
-      if (event.pointerType === "touch" && event.target !== ring) return;
+      dragged = event.pointerType !== "touch" || event.target === ring;
+      if (!dragged) return;
       pad.setPointerCapture(event.pointerId);
       follow(event);
       ring.focus({ preventScroll: true });
@@ -101,9 +103,12 @@ export class LatentSlice extends ForgerElement {
     pad.addEventListener("pointermove", (event) => {
       if (pad.hasPointerCapture(event.pointerId)) follow(event);
     });
-    pad.addEventListener("pointerup", () => this.tell());
+    pad.addEventListener("lostpointercapture", () => this.tell());
     pad.addEventListener("click", (event) => {
-      if (event.target !== ring) follow(event);
+      if (!dragged) { // a tap
+        follow(event);
+        this.tell();
+      }
     });
     ring.addEventListener("keydown", (event) => this.press(event));
   }

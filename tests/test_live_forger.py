@@ -1,6 +1,7 @@
 """The forger in the page: its face in Python, and its images against PyTorch's."""
 
 import base64
+import gzip
 import io
 import json
 import re
@@ -9,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 import torch
-from live_sources import ROOT, node
+from live_sources import BUILT, ROOT, node
 from PIL import Image
 
 from ganlib import data, latent, live, zoo
@@ -25,6 +26,7 @@ FIGURES = {
     live.pick_class: ("gan-pick-class", "cgan-fashion"),
 }
 HEAVIEST_STILL = 15_000  # bytes
+HEAVIEST_SCRIPT = 15_000  # bytes, gzipped
 each_figure = pytest.mark.parametrize("make", FIGURES)
 each_network = pytest.mark.parametrize("name", ["dcgan-fashion", "cgan-fashion"])
 
@@ -61,6 +63,12 @@ def test_the_still_is_light_and_described(make):
         assert min(picture.size) >= 28
     assert still_of(make())[0] == content
     assert still_of(make(seed=1))[0] != content
+
+
+def test_the_script_is_light():
+    """Below what any script may weigh: it comes with every page that has a figure."""
+    code = (BUILT / "forger.js").read_bytes()
+    assert 0 < len(gzip.compress(code, 9)) <= HEAVIEST_SCRIPT
 
 
 @each_figure

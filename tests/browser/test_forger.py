@@ -364,3 +364,23 @@ def test_class_by_keyboard(opened_figure):
     figure.press("Tab", "Enter")
     assert figure.said() == "Sixteen other z, seed 1; asked for: T-shirt/top."
     assert figure.pixels("#sheet") != first
+
+
+def test_slice_by_finger(browser):
+    """A tap moves the ring; a finger that scrolls across the map does not."""
+    file = HTML / PAGES["gan-latent-slice"]
+    if not file.is_file():
+        pytest.skip(NO_PAGES)
+    window = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    figure = Opened(window, "gan-latent-slice").ask()
+    figure.at.locator("#map").tap(position={"x": 2, "y": 2})
+    assert figure.text("#place") == "127° from the middle, left and up"
+    assert figure.said() == "A garment drawn 127° from the middle, left and up."
+    box = figure.at.locator("#map").bounding_box()
+    figure.page.mouse.move(0, 0)
+    touch = {"pointerType": "touch", "bubbles": True, "pointerId": 7}
+    touch |= {"clientX": box["x"] + 90, "clientY": box["y"] + 90}
+    figure.at.locator("#map").dispatch_event("pointerdown", touch)
+    assert figure.text("#place") == "127° from the middle, left and up"
+    assert not figure.seen.errors
+    window.close()

@@ -1,7 +1,7 @@
 /** A published generator in the page: latent vectors in, images out. */
 
 import { Arena, type Workplace } from "../engine/kernels.ts";
-import { foldLayers } from "./layers.ts";
+import { foldLayers, type Layer } from "./layers.ts";
 import type { Tensor } from "./safetensors.ts";
 
 /** What kernels/image.ts exports; pointers are bytes. */
@@ -58,24 +58,14 @@ export class Generator {
     this.embedding = tensors.get("embedding.weight");
     const folded = foldLayers(tensors), lanes = kernels.lanes();
     this.input = this.arena.floats(folded[0].inputs * lanes);
-    let side = 1, largest = 0;
+    let side = 1;
     for (const layer of folded) {
-      const { inputs, outputs, kernel } = layer, rows = outputs * kernel * kernel;
-      if (side > 1 && kernel !== STRIDED_KERNEL) {
-        throw new Error(`a layer has a kernel of ${kernel}, and only 4 can be drawn with.`);
-      }
-      const to = side === 1 ? kernel : 2 * side;
-      if (side > 1) largest = Math.max(largest, rows * side * side);
-      this.layers.push({
-        weight: this.place(layer.weight),
-        // The first layer's pieces do not overlap: its product can add the bias itself.
-        bias: this.place(side === 1 ? repeat(layer.bias, kernel * kernel) : layer.bias),
-        inputs, outputs, rows, from: side, to,
-        out: this.arena.floats(outputs * to * to * lanes),
-      });
-      side = to;
+      const placed = this.lay(layer, side);
+      this.layers.push(placed);
+      side = placed.to;
     }
-    this.pieces = this.arena.floats(largest * lanes);
+    const pieces = this.layers.slice(1).map(({ rows, from }) => rows * from * from * lanes);
+    this.pieces = this.arena.floats(Math.max(0, ...pieces));
     this.side = side;
     this.imageSize = side * side * folded[folded.length - 1].outputs;
     this.numClasses = this.embedding?.shape[0] ?? 0;
@@ -101,6 +91,21 @@ export class Generator {
       }
     }
     return images;
+  }
+
+  /** Put a layer that is given maps of side `from` into the kernels' memory. */
+  private lay({ inputs, outputs, kernel, weight, bias }: Layer, from: number): Placed {
+    const first = from === 1, to = first ? kernel : 2 * from;
+    if (!first && kernel !== STRIDED_KERNEL) {
+      throw new Error(`a layer has a kernel of ${kernel}, and only 4 can be drawn with.`);
+    }
+    return {
+      weight: this.place(weight),
+      // The first layer's pieces do not overlap: its product can add the bias itself.
+      bias: this.place(first ? repeat(bias, kernel * kernel) : bias),
+      inputs, outputs, rows: outputs * kernel * kernel, from, to,
+      out: this.arena.floats(outputs * to * to * this.arena.kernels.lanes()),
+    };
   }
 
   private place(values: Float32Array): number {

@@ -83,34 +83,36 @@ export class LatentSlice extends ForgerElement {
 
   private listen(): void {
     const pad = this.find(".pad"), ring = this.find("#ring");
-    const follow = (event: PointerEvent | MouseEvent): void => {
-      const box = this.find("#map").getBoundingClientRect();
-      this.moveTo(
-        placeAt((event.clientX - box.left) / box.width),
-        placeAt(1 - (event.clientY - box.top) / box.height),
-      );
-    };
     let dragged = false;
     pad.addEventListener("pointerdown", (event) => {
       // A finger on the map may be about to scroll the page; on the ring it is not.
       dragged = event.pointerType !== "touch" || event.target === ring;
       if (!dragged) return;
       pad.setPointerCapture(event.pointerId);
-      follow(event);
+      this.follow(event);
       ring.focus({ preventScroll: true });
       event.preventDefault();
     });
     pad.addEventListener("pointermove", (event) => {
-      if (pad.hasPointerCapture(event.pointerId)) follow(event);
+      if (pad.hasPointerCapture(event.pointerId)) this.follow(event);
     });
     pad.addEventListener("lostpointercapture", () => this.tell());
     pad.addEventListener("click", (event) => {
       if (!dragged) { // a tap
-        follow(event);
+        this.follow(event);
         this.tell();
       }
     });
     ring.addEventListener("keydown", (event) => this.press(event));
+  }
+
+  /** Move to where a pointer is. */
+  private follow(event: MouseEvent): void {
+    const box = this.find("#map").getBoundingClientRect();
+    this.moveTo(
+      placeAt((event.clientX - box.left) / box.width),
+      placeAt(1 - (event.clientY - box.top) / box.height),
+    );
   }
 
   private press(event: KeyboardEvent): void {

@@ -57,7 +57,7 @@ CPU_TORCH := [ "$$(uname)" = Linux ] && $(INSTALL) --no-deps --retries 0 --timeo
 	@touch .venv/unfinished
 	@echo "Installing PyTorch: about 200 MB, the longest step"
 	@$(CPU_TORCH) 2>/dev/null || $(INSTALL) $(TORCH)
-	@echo "Installing about 115 other packages"
+	@echo "Installing about 150 other packages"
 	@$(INSTALL) -r requirements.lock
 	@$(INSTALL) --no-deps -e .
 	@rm .venv/unfinished
@@ -141,7 +141,7 @@ live: _build/node-ready ## check the live figures' sources and build them in pla
 
 ## The measurements ########################################################################
 
-bench: .venv/ready _build/data-ready ## measure the promises again, into benchmarks/results
+bench: .venv/ready _build/data-ready chromium _build/live-ready ## measure the promises again, into benchmarks/results
 	@for script in $(filter-out benchmarks/publish.py,$(wildcard benchmarks/*.py)); do \
 	    result=benchmarks/results/$$(basename $$script .py).json; echo "$$script"; \
 	    $(PY) $$script >$$result.partial && mv $$result.partial $$result || exit 1; done

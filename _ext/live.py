@@ -6,7 +6,9 @@
 calls `ganlib.live.playground(preset="ring", seed="3")` and puts what it returns into
 the page, as the last line of a chapter's cell does. Either brings its script with it,
 for readers of the notebook; here the script is taken out of the page's text and becomes
-a file that only pages with such a figure load, after their text.
+a file that only pages with such a figure load, after their text. Weights that a figure
+draws with become a file too, a script that leaves them in `ganlibWeights`, and the page
+keeps its address: nobody loads a megabyte who has not asked for it.
 """
 
 import re
@@ -18,8 +20,12 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 
 from ganlib import live
-from ganlib.live.figure import BUILT, MARK
+from ganlib.live.figure import BUILT, MARK, WEIGHTS_MARK, WEIGHTS_TYPE
 
+WEIGHTS = re.compile(
+    rf'<script type="{re.escape(WEIGHTS_TYPE)}" {WEIGHTS_MARK}=([a-z0-9-]+)>'
+    r"([A-Za-z0-9+/=]+)</script>"
+)
 SCRIPT = re.compile(rf"<script {MARK}=([a-z]+)>.*?</script>", re.DOTALL)
 
 
@@ -53,6 +59,23 @@ def scripts_to_files(app, pagename, templatename, context, doctree):
         context["body"] = SCRIPT.sub("", context["body"])
 
 
+def weights_to_files(app, pagename, templatename, context, doctree):
+    """Take the weights out of a page's text; a script at their address brings them."""
+    if app.builder.format != "html" or WEIGHTS_MARK not in context.get("body", ""):
+        return
+    to_root = "../" * pagename.count("/")
+
+    def moved(found):
+        name, content = found.groups()
+        file = f"_static/live/{name}.weights.js"
+        code = f'(globalThis.ganlibWeights ??= {{}})["{name}"] = "{content}";\n'
+        Path(app.outdir, file).write_text(code, encoding="ascii")
+        opening = f'<script type="{WEIGHTS_TYPE}" {WEIGHTS_MARK}={name}'
+        return f'{opening} data-src="{to_root}{file}"></script>'
+
+    context["body"] = WEIGHTS.sub(moved, context["body"])
+
+
 def copy_scripts(app):
     """Put the scripts where the pages load them from, before Sphinx adds checksums."""
     if app.builder.format == "html":
@@ -66,5 +89,6 @@ def setup(app):
     """Run before the page is made lighter."""
     app.add_directive("live", LiveDirective)
     app.connect("builder-inited", copy_scripts)
+    app.connect("html-page-context", weights_to_files, priority=700)
     app.connect("html-page-context", scripts_to_files, priority=700)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

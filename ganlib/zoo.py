@@ -74,6 +74,27 @@ def load(name: str) -> nn.Module:
 
     Chapter: dcgan
     """
+    content = weight_bytes(name)
+    network = _builders()[name]()
+    network.load_state_dict(load_tensors(content))
+    return network.eval().requires_grad_(False)
+
+
+def weight_bytes(name: str) -> bytes:
+    """Read the file that holds a published network's weights.
+
+    Args:
+        name: one of `names()`.
+
+    Returns:
+        The bytes of a safetensors file in half precision, as `pack` makes them.
+
+    Raises:
+        ValueError: nothing is published under this name, or the file is not the one
+            that its card describes.
+
+    Chapter: dcgan
+    """
     about = card(name)
     content = (WEIGHTS / f"{name}.safetensors").read_bytes()
     digest = hashlib.sha256(content).hexdigest()
@@ -82,9 +103,7 @@ def load(name: str) -> nn.Module:
             f"the weights of {name!r} have SHA-256 {digest[:12]}…, but their card says "
             f"{about['sha256'][:12]}…: the file is damaged. Install ganlib again."
         )
-    network = _builders()[name]()
-    network.load_state_dict(load_tensors(content))
-    return network.eval().requires_grad_(False)
+    return content
 
 
 def pack(network: nn.Module) -> tuple[bytes, dict[str, Any]]:

@@ -5,7 +5,7 @@ import gzip
 import pytest
 from live_sources import BROWSER, BUILT, node
 
-SCRIPTS = ("playground", "watch", "figures")
+SCRIPTS = ("playground", "watch", "figures", "forger")
 HEAVIEST = 40_000  # bytes of one script, gzipped
 
 

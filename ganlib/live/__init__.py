@@ -7,6 +7,7 @@ the element, and the page loads the script once.
 
 from ganlib.live.catalogue import presets
 from ganlib.live.figure import Figure
+from ganlib.live.forger import latent_path, latent_slice, pick_class
 from ganlib.live.games import playground
 from ganlib.live.plots import (
     dirac_field,
@@ -18,8 +19,11 @@ from ganlib.live.plots import (
 __all__ = [
     "Figure",
     "dirac_field",
+    "latent_path",
+    "latent_slice",
     "logit_slider",
     "moving_masses",
+    "pick_class",
     "playground",
     "presets",
     "two_densities",

@@ -1,14 +1,23 @@
 """A live figure as an object: what Jupyter shows, and what the book's pages embed."""
 
+import base64
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+
+from ganlib import zoo
 
 BUILT = Path(__file__).parent / "built"
 """Where the built scripts lie, one for each kind of figure."""
 
 MARK = "data-ganlib-live"
 """Attribute of a figure's script, by which the book finds it and loads it once."""
+
+WEIGHTS_MARK = "data-ganlib-weights"
+"""Attribute of what holds a network's weights, by which figure and book find it."""
+
+WEIGHTS_TYPE = "application/octet-stream;base64"
+"""Type of the script element that holds weights, which no browser runs."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,9 @@ class Figure:
         script: which of the built scripts defines it, such as "playground".
         attributes: attributes of the element; a value of `None` leaves one out.
         still: HTML shown where scripts do not run: a picture and a sentence.
+        weights: the published network that the figure draws with, or `None`. Its file
+            travels with the figure; in the book it is a file of its own, which a page
+            loads when the reader asks for it.
 
     Chapter: first-gan
     """
@@ -31,6 +43,7 @@ class Figure:
     script: str
     attributes: dict[str, str | None] = field(default_factory=dict)
     still: str = ""
+    weights: str | None = None
 
     def element(self) -> str:
         """Return the custom element alone, as HTML with the still picture inside.
@@ -39,15 +52,24 @@ class Figure:
         """
         attributes = "".join(
             f' {name}="{escape(value)}"'
-            for name, value in {"class": "ganlib-live", **self.attributes}.items()
+            for name, value in self.attributes.items()
             if value is not None
         )
-        return f"<{self.tag}{attributes}>{self.still}</{self.tag}>"
+        opening = f'<{self.tag} class="ganlib-live"{attributes}>'
+        return f"{opening}{self.still}</{self.tag}>"
 
     def _repr_html_(self) -> str:
-        """Return element and script: all that a page needs."""
+        """Return element, weights and script: all that a page needs."""
         code = (BUILT / f"{self.script}.js").read_text(encoding="utf-8")
-        return f"{self.element()}\n<script {MARK}={self.script}>{code}</script>"
+        script = f"<script {MARK}={self.script}>{code}</script>"
+        return "\n".join([self.element(), *self._weights(), script])
+
+    def _weights(self) -> list[str]:
+        if self.weights is None:
+            return []
+        content = base64.b64encode(zoo.weight_bytes(self.weights)).decode("ascii")
+        opening = f'<script type="{WEIGHTS_TYPE}" {WEIGHTS_MARK}={self.weights}>'
+        return [f"{opening}{content}</script>"]
 
     def __repr__(self) -> str:
         """Say what would be seen; the markup itself is long."""

@@ -1,5 +1,5 @@
 /**
- * Build what the pages load: kernels to out/kernels.wasm, each entry to ../built/NAME.js,
+ * Build what the pages load: kernels to out/NAME.wasm, each entry to ../built/NAME.js,
  * and the still pictures for readers without scripts.
  *
  *     npm ci && npm run build
@@ -9,10 +9,10 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type Plugin, transform } from "esbuild";
 import { compile, newKernels } from "./engine/kernels.ts";
 import { STILLS } from "./figures/stills.ts";
 import { PRESETS } from "./playground/settings.ts";
@@ -21,12 +21,14 @@ import { still } from "./playground/still.ts";
 const HERE = import.meta.dirname;
 const OUT = resolve(process.argv[2] ?? join(HERE, "..", "built"));
 const ENTRIES = ["playground", "watch", "figures", "forger"];
+/** Modules by their source in kernels/: a page carries only the one that its figure calls. */
+const KERNELS = { index: "kernels", image: "image" };
 
-function compileKernels(): void {
+function compileKernels(source: string, name: string): void {
   const compiler = join(HERE, "node_modules", "assemblyscript", "bin", "asc.js");
   execFileSync(process.execPath, [
-    compiler, join(HERE, "kernels", "index.ts"),
-    "--outFile", join(HERE, "out", "kernels.wasm"),
+    compiler, join(HERE, "kernels", `${source}.ts`),
+    "--outFile", join(HERE, "out", `${name}.wasm`),
     "--runtime", "stub",
     "--enable", "simd",
     "--optimizeLevel", "3",
@@ -34,6 +36,19 @@ function compileKernels(): void {
     "--noAssert",
   ], { stdio: "inherit" });
 }
+
+/** Style sheets become text, without comments and blanks. */
+const styles: Plugin = {
+  name: "styles",
+  setup(bundler) {
+    bundler.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), {
+        loader: "css", minify: true, target: "es2022",
+      });
+      return { contents: code, loader: "text" };
+    });
+  },
+};
 
 async function bundle(entry: string): Promise<void> {
   const result = await build({
@@ -45,7 +60,8 @@ async function bundle(entry: string): Promise<void> {
     target: "es2022",
     charset: "utf8",
     legalComments: "none",
-    loader: { ".wasm": "binary", ".css": "text" },
+    loader: { ".wasm": "binary" },
+    plugins: [styles],
   });
   const code = result.outputFiles[0].contents;
   writeFileSync(join(OUT, `${entry}.js`), code);
@@ -66,8 +82,6 @@ async function drawStills(): Promise<void> {
 
 mkdirSync(join(HERE, "out"), { recursive: true });
 mkdirSync(OUT, { recursive: true });
-compileKernels();
-for (const entry of ENTRIES) {
-  if (existsSync(join(HERE, entry, "index.ts"))) await bundle(entry);
-}
+for (const [source, name] of Object.entries(KERNELS)) compileKernels(source, name);
+for (const entry of ENTRIES) await bundle(entry);
 await drawStills();

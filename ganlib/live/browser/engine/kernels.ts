@@ -1,8 +1,13 @@
 /** The compiled kernels, and the memory in which they work. */
 
-/** What kernels/index.ts exports; pointers are bytes. */
-export interface Kernels {
+/** What every module of kernels/ exports. */
+export interface Workplace {
   memory: WebAssembly.Memory;
+  firstFree(): number;
+}
+
+/** What kernels/index.ts exports; pointers are bytes. */
+export interface Kernels extends Workplace {
   product(
     out: number, a: number, rowStep: number, innerStep: number, bias: number, x: number,
     rows: number, inner: number, n: number,
@@ -20,7 +25,6 @@ export interface Kernels {
   exp(x: number): number;
   log(x: number): number;
   log1p(x: number): number;
-  firstFree(): number;
 }
 
 /** Compile once; `newKernels` makes as many instances as there are games. */
@@ -29,7 +33,7 @@ export async function compile(bytes: Uint8Array): Promise<WebAssembly.Module> {
 }
 
 /** An instance of its own for one game, so that its memory goes when the game goes. */
-export function newKernels(module: WebAssembly.Module): Kernels {
+export function newKernels<K extends Workplace = Kernels>(module: WebAssembly.Module): K {
   const imports = {
     env: {
       abort(): never {
@@ -37,7 +41,7 @@ export function newKernels(module: WebAssembly.Module): Kernels {
       },
     },
   };
-  return new WebAssembly.Instance(module, imports).exports as unknown as Kernels;
+  return new WebAssembly.Instance(module, imports).exports as unknown as K;
 }
 
 const PAGE = 65536; // bytes: WebAssembly's unit of memory
@@ -49,11 +53,11 @@ const LINE = 64; // bytes: arrays start where a cache line starts
  * All arrays of a game are reserved before its first step. Memory that grows moves, and
  * views of it made before are dead: so take views (`view`) when you need them.
  */
-export class Arena {
-  readonly kernels: Kernels;
+export class Arena<K extends Workplace = Kernels> {
+  readonly kernels: K;
   private top: number;
 
-  constructor(kernels: Kernels) {
+  constructor(kernels: K) {
     this.kernels = kernels;
     this.top = kernels.firstFree();
   }

@@ -246,6 +246,46 @@ def test_nothing_runs_off_screen(game):
     page.wait_for_function(f"{MEASURES}.g_steps > {steps}")
 
 
+PAINTED = """() => {
+    const usual = CanvasRenderingContext2D.prototype.fillRect;
+    window.painted = 0;
+    CanvasRenderingContext2D.prototype.fillRect = function (...where) {
+        window.painted += 1;
+        usual.apply(this, where);
+    };
+}"""
+
+
+def test_less_motion_where_the_reader_asks_for_it(game):
+    """It trains as fast, and shows a picture now and then."""
+    page = game.page
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate(PAINTED)
+    press(page, "train")
+    page.wait_for_function(f"{MEASURES}.g_steps > 500")
+    page.wait_for_function("painted > 1")
+    pictures, steps = page.evaluate(f"[painted, {MEASURES}.g_steps]")
+    press(page, "train")
+    assert (
+        steps / pictures > 30
+    )  # five steps a frame, and a picture every thirty frames
+
+
+def test_removed_and_put_back(game):
+    """A figure that leaves the page stops, and can be used when it comes back."""
+    page = game.page
+    press(page, "train")
+    page.wait_for_function(f"{MEASURES}.g_steps > 20")
+    page.evaluate("window.kept = document.querySelector('gan-playground')")
+    page.evaluate("window.place = kept.parentElement; kept.remove()")
+    page.wait_for_timeout(200)
+    steps = page.evaluate("kept.measures.g_steps")
+    page.wait_for_timeout(200)
+    assert page.evaluate("kept.measures.g_steps") == steps
+    page.evaluate("place.append(kept)")
+    page.wait_for_function(f"{MEASURES}.g_steps > {steps}")
+
+
 def test_still_without_scripts(browser):
     """Where scripts do not run there is a picture, described, and a sentence."""
     if not (HTML / PAGE).is_file():

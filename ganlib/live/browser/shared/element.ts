@@ -27,7 +27,7 @@ export abstract class LiveElement extends HTMLElement {
 
   /** Fill the shadow root; called once, when the element is first on a page. */
   protected abstract build(): void | Promise<void>;
-  /** Paint again: the colours or the size have changed. */
+  /** Paint again: the colours or the size have changed, perhaps before `build` is done. */
   protected abstract repaint(): void;
   /** The figure has come onto the screen or gone from it. */
   protected screenChanged(): void {}
@@ -43,6 +43,9 @@ export abstract class LiveElement extends HTMLElement {
       this.repaint();
     }));
     this.watchScreen();
+    const size = new ResizeObserver(() => this.repaint());
+    size.observe(this);
+    this.leave.push(() => size.disconnect());
   }
 
   disconnectedCallback(): void {

@@ -69,7 +69,6 @@ export class Watch extends LiveElement {
     if (sent && !this.frame) this.frame = readFrame(fromBase64(sent));
     this.share(this.shared);
     this.repaint();
-    new ResizeObserver(() => this.repaint()).observe(this);
   }
 
   /** Show what Python has sent. */

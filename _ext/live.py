@@ -11,6 +11,7 @@ draws with become a file too, a script that leaves them in `ganlibWeights`, and 
 keeps its address: nobody loads a megabyte who has not asked for it.
 """
 
+import hashlib
 import re
 import shlex
 import shutil
@@ -48,6 +49,8 @@ class LiveDirective(Directive):
             figure = make(**dict(pair.split("=", 1) for pair in pairs))
         except (TypeError, ValueError) as wrong:
             raise self.error(f"live figure {name}: {wrong}") from wrong
+        if not isinstance(figure, live.Figure):
+            raise self.error(f"ganlib.live.{name} makes no figure")
         return [nodes.raw("", figure._repr_html_(), format="html")]
 
 
@@ -70,8 +73,9 @@ def weights_to_files(app, pagename, templatename, context, doctree):
         file = f"_static/live/{name}.weights.js"
         code = f'(globalThis.ganlibWeights ??= {{}})["{name}"] = "{content}";\n'
         Path(app.outdir, file).write_text(code, encoding="ascii")
+        version = hashlib.sha256(content.encode()).hexdigest()[:8]
         opening = f'<script type="{WEIGHTS_TYPE}" {WEIGHTS_MARK}={name}'
-        return f'{opening} data-src="{to_root}{file}"></script>'
+        return f'{opening} data-src="{to_root}{file}?v={version}"></script>'
 
     context["body"] = WEIGHTS.sub(moved, context["body"])
 

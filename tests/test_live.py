@@ -5,8 +5,11 @@ import json
 import pytest
 import torch
 from live_sources import BUILT, ROOT, node
+from matplotlib.colors import to_hex
 
 from ganlib import data, live, recipes
+from ganlib.live import games
+from ganlib.notebook import FAKE, REAL, WASH
 
 PRESETS = live.presets()
 RESULTS = json.loads((ROOT / "benchmarks/results/live_presets.json").read_text())
@@ -18,6 +21,13 @@ const names = ["gaussian", "two-clusters", "ring", "grid", "moons", "spiral"];
 const targets = names.map((name) => [name, target(name)]);
 console.log(JSON.stringify({ defaults: DEFAULTS, targets: targets.map(
     ([name, { means, std }]) => [name, { means: [...means], std }]) }));
+"""
+
+COMMON = """
+import { TOURS } from "./playground/tours.ts";
+import { DAYLIGHT } from "./shared/theme.ts";
+const { real, fake, wash } = DAYLIGHT;
+console.log(JSON.stringify({ tours: Object.keys(TOURS), real, fake, wash }));
 """
 
 
@@ -51,6 +61,7 @@ def test_playground():
     assert "data:image/png;base64," in element
     assert PRESETS["spiral"]["caption"] in element
     with_state = live.playground(state="preset=grid&log=b3").element()
+    assert PRESETS["grid"]["caption"] in with_state
     assert 'state="preset=grid&amp;log=b3"' in with_state
     assert "seed=" not in with_state
 
@@ -59,8 +70,10 @@ def test_playground():
     ("arguments", "sentence"),
     [
         ({"preset": "rink"}, "no preset 'rink': take one of gaussian, "),
-        ({"seed": -1}, "seed is -1, but must be a whole number below 2³²"),
-        ({"seed": 2**32}, "must be a whole number below"),
+        ({"seed": -1}, "seed is -1, but must be a whole number from 0 to"),
+        ({"seed": 2**32}, "must be a whole number from 0 to 4294967295"),
+        ({"seed": "٣"}, "seed is '٣', but must be"),
+        ({"state": "preset=rink"}, "no preset 'rink'"),
         ({"name": "My game"}, "name is 'My game', but must be lower-case"),
         ({"tour": "long"}, "no tour 'long': take one of game, collapse"),
     ],
@@ -108,6 +121,16 @@ def test_promises_were_kept(name):
     for measure, values in row["measured"].items():
         low, high = PRESETS[name]["expect"][measure]
         assert sum(low <= value <= high for value in values) >= 19
+
+
+def test_names_and_colours_are_the_same_on_both_sides():
+    """Tours, and the colours of the book's figures."""
+    told = json.loads(node("--input-type=module-typescript", "-e", COMMON))
+    assert tuple(told["tours"]) == games.TOURS
+    assert told["real"] == REAL
+    assert told["fake"] == FAKE
+    wash = [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in told["wash"]]
+    assert wash == [to_hex(WASH(share)) for share in (0.0, 0.5, 1.0)]
 
 
 def test_no_promise_is_empty():

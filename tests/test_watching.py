@@ -1,6 +1,8 @@
 """A training in Python that is watched and steered from the page's picture."""
 
 import asyncio
+import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -29,9 +31,9 @@ def test_a_frame_holds_what_is_to_be_seen():
     record = one.train(4)
     frame = numbers(one)
     points, side = watching.NUM_POINTS, watching.SIDE
-    header, real, fake, logits = np.split(frame, np.cumsum([6, 2 * points, 2 * points]))
+    header, real, fake, logits = np.split(frame, np.cumsum([7, 2 * points, 2 * points]))
     np.testing.assert_allclose(
-        header, [points, side, 3, 20, record.d_loss, record.g_loss], rtol=1e-6
+        header, [points, side, 3, 20, record.d_loss, record.g_loss, 0], rtol=1e-6
     )
     made = training.sample(one.gan.generator, one._z)
     np.testing.assert_array_equal(fake.reshape(2, points).T, made.numpy())
@@ -86,22 +88,37 @@ def test_the_end_is_told():
     one = asyncio.run(play_on())
     assert one.record.step == 20
     assert not one.running
+    assert "is over" in one.message
     assert numbers(one)[3] == 20
 
 
 def test_a_failure_stops_it_and_is_not_lost():
-    """Numbers that leave the numbers end the training, with the usual sentence."""
+    """Losses that are no numbers end the training; the picture says why."""
 
     async def diverge():
         one = watch()
         with torch.no_grad():
             one.gan.generator.layers[0].weight.fill_(float("nan"))
         one.running = True
-        with pytest.raises(FloatingPointError, match="loss is"):
-            await asyncio.wait_for(one._task, 20)
+        await asyncio.wait_for(one._task, 20)
         return one
 
-    assert not asyncio.run(diverge()).running
+    stopped = asyncio.run(diverge())
+    assert not stopped.running
+    assert re.match("FloatingPointError: .*loss is nan", stopped.message)
+
+
+def test_scores_are_centred():
+    """Where only their differences mean anything, zero lies between data and fakes."""
+    recipe = recipes.get("wgan-ring")
+    gan, batches = recipes.build(recipe, 1)
+    records = training.train(gan, batches, replace(recipe.settings, log_every=50))
+    one = watching.Watch(gan, records, recipe.data)
+    one.train(4)
+    frame = numbers(one)
+    assert frame[6] == 1
+    logits = frame[-(watching.SIDE**2) :]
+    assert logits.min() < 0 < logits.max()
 
 
 def test_shown_without_a_kernel(monkeypatch):
@@ -121,6 +138,10 @@ def test_what_cannot_be_shown_is_refused():
     records = training.train(stacked, batches, training.Settings(10))
     with pytest.raises(ValueError, match="a stack of 2 runs"):
         watching.Watch(stacked, records, RECIPE.data)
-    image, batches = recipes.build(recipes.get("dcgan-fashion"), 0)
-    with pytest.raises(ValueError, match="the picture is of the plane"):
-        watching.Watch(image, iter(()), data.ring())
+    for name, sentence in (
+        ("dcgan-fashion", "the picture is of the plane"),
+        ("cgan-fashion", "the game has labels"),
+    ):
+        image, _ = recipes.build(recipes.get(name), 0)
+        with pytest.raises(ValueError, match=sentence):
+            watching.Watch(image, iter(()), data.ring())

@@ -56,6 +56,29 @@ class OneOf:
         return value
 
 
+LAST_SEED = 2**32 - 1  # the page's random numbers start from 32 bits
+
+
+def read_seed(seed: int | str) -> int:
+    """Take a seed as a number or, from the book's directive, as its digits.
+
+    Args:
+        seed: a whole number from 0 to `LAST_SEED`.
+
+    Returns:
+        The number; ``read_seed("7")`` is 7.
+
+    Raises:
+        ValueError: something else than such a number.
+    """
+    digits = str(seed)
+    if not (digits.isascii() and digits.isdigit()) or int(digits) > LAST_SEED:
+        raise ValueError(
+            f"seed is {seed!r}, but must be a whole number from 0 to {LAST_SEED}."
+        )
+    return int(digits)
+
+
 _CENTRES, _SPREADS = Range(-6, 6), Range(0.3, 2)
 _PLACES, _WIDTHS = Range(-1.5, 1.5), Range(0.1, 2)
 PLOT_ARGUMENTS = {

@@ -10,11 +10,11 @@ from PIL import Image
 from torch import Tensor
 
 from ganlib import data, latent, recipes, zoo
+from ganlib.live.arguments import read_seed
 from ganlib.live.figure import Figure
 from ganlib.training import draw_noise, sample
 
 GARMENTS, ASKED = "dcgan-fashion", "cgan-fashion"
-LAST_SEED = 2**32 - 1  # the page's random numbers start from 32 bits
 GAP = 2  # pixels between images
 QUALITY = 60  # of WebP: a still is looked at until the reader presses the button
 
@@ -36,7 +36,7 @@ def latent_slice(seed: int | str = 0) -> Figure:
 
     Chapter: latent-space
     """
-    seed = _checked(seed)
+    seed = read_seed(seed)
     images = sample(zoo.load(GARMENTS), _slice_of_shell(seed))
     alt = (
         "Seven rows of seven generated garments, a slice through latent space: "
@@ -60,7 +60,7 @@ def latent_path(seed: int | str = 0) -> Figure:
 
     Chapter: latent-space
     """
-    seed = _checked(seed)
+    seed = read_seed(seed)
     z0, z1 = _draws(GARMENTS, 2, seed)
     t = torch.linspace(0, 1, 9)
     paths = [path(z0, z1, t) for path in (latent.slerp, latent.lerp)]
@@ -86,7 +86,7 @@ def pick_class(seed: int | str = 0) -> Figure:
 
     Chapter: conditional
     """
-    seed = _checked(seed)
+    seed = read_seed(seed)
     classes = recipes.get(ASKED).classes
     z = _draws(ASKED, 1, seed)
     labels = torch.arange(len(classes))
@@ -94,16 +94,6 @@ def pick_class(seed: int | str = 0) -> Figure:
     alt = f"Ten generated images from one z, a class each: {', '.join(classes)}."
     still = _still(images, alt, 10, 600)
     return _figure("gan-pick-class", seed, ASKED, still, classes=", ".join(classes))
-
-
-def _checked(seed: int | str) -> int:
-    """Take a seed as a number or, from the book's directive, as its digits."""
-    digits = str(seed)
-    if not (digits.isascii() and digits.isdigit()) or int(digits) > LAST_SEED:
-        raise ValueError(
-            f"seed is {seed!r}, but must be a whole number from 0 to {LAST_SEED}."
-        )
-    return int(digits)
 
 
 def _draws(name: str, num: int, seed: int) -> Tensor:

@@ -3,7 +3,9 @@
 import base64
 import re
 from html import escape
+from urllib.parse import parse_qs
 
+from ganlib.live.arguments import read_seed
 from ganlib.live.catalogue import presets
 from ganlib.live.figure import BUILT, Figure
 
@@ -37,23 +39,23 @@ def playground(
     Source: this course. Departure: none.
     Chapter: first-gan
     """
+    if state:
+        preset = parse_qs(state).get("preset", ["ring"])[0]
     if preset not in presets():
         raise ValueError(
             f"there is no preset {preset!r}: take one of {', '.join(presets())}."
         )
-    if not re.fullmatch(r"\d+", str(seed)) or int(seed) >= 2**32:
-        raise ValueError(f"seed is {seed}, but must be a whole number below 2³².")
     if name is not None and not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise ValueError(
             f"name is {name!r}, but must be lower-case letters, digits and hyphens."
         )
     if tour not in TOURS:
         raise ValueError(f"there is no tour {tour!r}: take one of {', '.join(TOURS)}.")
-    start = {"state": state} if state else {"preset": preset, "seed": str(seed)}
+    start = {"preset": preset, "seed": str(read_seed(seed))}
     return Figure(
         tag="gan-playground",
         script="playground",
-        attributes={"id": name, **start, "tour": tour},
+        attributes={"id": name, **({"state": state} if state else start), "tour": tour},
         still=_still(preset),
     )
 

@@ -15,8 +15,10 @@ import torch
 import traitlets
 from torch import Tensor
 
+from ganlib import losses
 from ganlib.data import Mixture
 from ganlib.live.figure import BUILT, Figure
+from ganlib.networks import ConditionalGenerator
 from ganlib.training import GAN, Record, draw_noise, sample
 
 NUM_POINTS, SIDE = 256, 40
@@ -45,6 +47,7 @@ class Watch(anywidget.AnyWidget):
         g_lr: the generator's learning rate; may be set.
         d_lr: the discriminator's learning rate; may be set.
         record: the last record, `None` before the first.
+        message: why the training has stopped, if it was not the reader.
 
     Raises:
         ValueError: a stacked game, or data and fakes that are not points of the plane.
@@ -55,6 +58,7 @@ class Watch(anywidget.AnyWidget):
 
     _esm = (BUILT / "watch.js").read_text(encoding="utf-8") + _TIE
     frame = traitlets.Bytes().tag(sync=True)
+    message = traitlets.Unicode().tag(sync=True)
     running = traitlets.Bool(False).tag(sync=True)
     g_lr = traitlets.Float().tag(sync=True)
     d_lr = traitlets.Float().tag(sync=True)
@@ -92,9 +96,12 @@ class Watch(anywidget.AnyWidget):
 
     def show(self) -> None:
         """Send the picture of the game as it is now."""
-        fake = sample(self.gan.generator, self._z)
-        grid = _grid(self._extent)
-        self.frame = pack(self._real, fake, sample(self.gan.discriminator, grid), self)
+        gan, fake = self.gan, sample(self.gan.generator, self._z)
+        logits = sample(gan.discriminator, _grid(self._extent))
+        if only_differences(gan):
+            seen = torch.cat([self._real, fake])
+            logits = logits - sample(gan.discriminator, seen).mean()
+        self.frame = pack(self._real, fake, logits, self)
 
     def figure(self) -> Figure:
         """Return the last picture as a figure without a kernel."""
@@ -119,16 +126,20 @@ class Watch(anywidget.AnyWidget):
             group["lr"] = change["new"]
 
     async def _play(self) -> None:
+        self.message = ""
         try:
             while self.running:
                 end = time.monotonic() + SLICE
                 while self.running and time.monotonic() < end:
                     record = next(self._records, None)
-                    if record is None:  # the training has ended
+                    if record is None:
+                        self.message = "The training is over: all its steps are made."
                         return
                     self.record = record
                 self.show()
                 await asyncio.sleep(SLICE / 3)  # the kernel listens to the reader
+        except Exception as error:  # no cell waits for this task: tell the reader
+            self.message = f"{type(error).__name__}: {error}"
         finally:
             self.running = False
             self.show()
@@ -149,6 +160,15 @@ class Watch(anywidget.AnyWidget):
         return f"<Watch: a training at step {step}>"
 
 
+def only_differences(gan: GAN) -> bool:
+    """Whether the zero of D's scores means nothing: a Wasserstein critic's, or pairs'.
+
+    Args:
+        gan: the game.
+    """
+    return gan.loss is losses.wasserstein or gan.loss.paired
+
+
 def pack(real: Tensor, fake: Tensor, logits: Tensor, watch: Watch) -> bytes:
     """Write a frame as the page reads it: single precision, little-endian.
 
@@ -159,15 +179,14 @@ def pack(real: Tensor, fake: Tensor, logits: Tensor, watch: Watch) -> bytes:
         watch: for the extent and the last record.
 
     Returns:
-        Six numbers (N, side, extent, step, both losses), then data and fakes, all x
-        before all y, then the logits.
+        Seven numbers (N, side, extent, step, both losses, 1 where only differences of
+        the logits mean anything), then data and fakes, all x before all y, then the
+        logits.
     """
-    last = watch.record
-    numbers = (
-        (last.step, last.d_loss, last.g_loss) if last else (0, torch.nan, torch.nan)
-    )
-    header = torch.tensor([len(real), SIDE, watch._extent, *numbers])
-    parts = [header, real.T.flatten(), fake.T.flatten(), logits]
+    step, d_loss, g_loss, *_ = watch.record or (0, torch.nan, torch.nan)
+    scores = only_differences(watch.gan)
+    header = [len(real), SIDE, watch._extent, step, d_loss, g_loss, scores]
+    parts = [torch.tensor(header), real.T.flatten(), fake.T.flatten(), logits]
     return torch.cat([part.float() for part in parts]).numpy().astype("<f4").tobytes()
 
 
@@ -188,8 +207,13 @@ def _check(gan: GAN, target: Mixture) -> None:
             f"the game is a stack of {len(gan.noise)} runs, but one picture shows one "
             "game: build it with recipes.build, not build_stacked."
         )
+    if gan.class_weight or isinstance(gan.generator, ConditionalGenerator):
+        raise ValueError(
+            "the game has labels, but the picture is of points without any: watch an "
+            "unconditional game."
+        )
     made = sample(gan.generator, torch.zeros(1, gan.z_dim)).shape[1:]
-    if tuple(made) != (2,) or target.means.shape[1] != 2:
+    if tuple(made) != (2,):
         raise ValueError(
             f"the generator makes samples of shape {tuple(made)}, but the picture is "
             "of the plane: points (2,)."

@@ -55,7 +55,12 @@ def tied(context, one):
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto("about:blank")
-    values = {"running": False, "g_lr": one.g_lr, "d_lr": one.d_lr}
+    values = {
+        "message": "",
+        "running": False,
+        "g_lr": one.g_lr,
+        "d_lr": one.d_lr,
+    }
     page.evaluate(MODEL, [one._esm, encoded(one), values])
     yield page
     page.close()
@@ -88,6 +93,11 @@ def test_the_reader_s_wishes_reach_python(tied):
     tied.keyboard.press("Tab")
     assert "d_lr is 2, but must be from 0 to 1." in tied.inner_text(".status")
     assert tied.evaluate("kernel.saved.length") == 2
+    tied.fill("[data-rate=d_lr]", "0.02")
+    tied.keyboard.press("Tab")
+    assert tied.inner_text(".status") == ""
+    tied.evaluate("kernel.set('message', 'It broke.'); kernel.save_changes()")
+    assert tied.inner_text(".status") == "It broke."
     tied.evaluate("leave()")
     assert tied.evaluate("Object.keys(kernel.listeners).length") == 0
     assert tied.locator("gan-watch").count() == 0

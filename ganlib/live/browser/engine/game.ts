@@ -201,7 +201,7 @@ export class Game {
       return this.penalise(size, (norm, slope) => {
         const length = Math.sqrt(norm * norm + 1e-12);
         slope.factor = (2 * strength * (length - 1)) / length / size;
-        return (strength * (length - 1) ** 2) / size;
+        return (strength * (length - 1) * (length - 1)) / size;
       });
     }
     return 0;

@@ -122,7 +122,7 @@ export class Inspector {
     };
     const spread = (from: number, middle: number) => {
       let sum = 0;
-      for (let k = 0; k < count; k++) sum += (this.fake[from + k] - middle) ** 2;
+      for (let k = 0; k < count; k++) sum += (this.fake[from + k] - middle) * (this.fake[from + k] - middle);
       return Math.sqrt(sum / count);
     };
     const x = mean(this.fake, 0, 1, count), y = mean(this.fake, count, 1, count);

@@ -72,12 +72,12 @@ export function lossTable({ exp, log1p }: Pick<Kernels, "exp" | "log1p">): Recor
       discriminator(real, fake, slopes) {
         slopes.real = real - 1;
         slopes.fake = fake;
-        return ((real - 1) ** 2 + fake ** 2) / 2;
+        return ((real - 1) * (real - 1) + fake * fake) / 2;
       },
       generator(_real, fake, slopes) {
         slopes.real = 0;
         slopes.fake = fake - 1;
-        return (fake - 1) ** 2 / 2;
+        return ((fake - 1) * (fake - 1)) / 2;
       },
       paired: false,
     },

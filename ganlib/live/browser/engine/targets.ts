@@ -91,7 +91,7 @@ function curve(means: ArrayLike<number>, std: number): Target {
  * they have the same centres, and so a seed has the same game in all of them.
  */
 function rounded(means: ArrayLike<number>): Float64Array {
-  return Float64Array.from(means, (x) => Math.round(x * 2 ** 20) / 2 ** 20);
+  return Float64Array.from(means, (x) => Math.round(x * 1048576) / 1048576);
 }
 
 /** The target of a name; for "drawn", of the centres that the reader drew (may be none). */
@@ -130,7 +130,7 @@ export interface Coverage {
 /** Measure samples (2, count), all x before all y. `counts` is scratch of numParts. */
 export function coverage(target: Target, samples: Float32Array, counts: Int32Array): Coverage {
   const count = samples.length / 2, num = target.means.length / 2;
-  const limit = (3 * target.std) ** 2;
+  const limit = 9 * target.std * target.std;
   counts.fill(0);
   let good = 0;
   for (let k = 0; k < count; k++) {

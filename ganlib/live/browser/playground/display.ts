@@ -1,7 +1,9 @@
 /** What the reader sees of a session: picture, curves, numbers, settings, sentences. */
 
 import type { Inspector } from "../engine/inspector.ts";
+import { shortNumber } from "../shared/numbers.ts";
 import { palette } from "../shared/theme.ts";
+import { nameWash } from "./legend.ts";
 import { CURVES } from "./markup.ts";
 import { Picture } from "./picture.ts";
 import type { Session } from "./session.ts";
@@ -25,7 +27,7 @@ export class Display {
     this.curves = CURVES.map((curve) => [
       curve,
       find<HTMLCanvasElement>(`canvas[data-curve=${curve.name}]`),
-      find(`output[data-curve=${curve.name}]`),
+      find(`span[data-curve=${curve.name}]`),
     ]);
   }
 
@@ -80,12 +82,10 @@ export class Display {
       one.loss === settings.loss && one.restraint === settings.restraint);
     this.find<HTMLSelectElement>("[data-offer]").value = String(offer);
     const symbol = OFFERS[offer]?.symbol ?? "strength";
-    this.find("[data-strength] span").textContent = symbol || "Strength (none here)";
+    this.find("[data-strength]").textContent = symbol || "Strength (none here)";
     this.find<HTMLInputElement>("[data-setting=strength]").disabled = !symbol;
     this.find("[data-do=clear]").classList.toggle("shown", settings.data === "drawn");
-    const scores = inspector.onlyDifferences;
-    this.find("[data-low]").textContent = scores ? "D’s score: lower" : "D says: forged";
-    this.find("[data-high]").textContent = scores ? "higher" : "real";
+    nameWash(this.root, inspector.onlyDifferences);
     this.find(".caption").textContent = caption;
   }
 
@@ -135,9 +135,4 @@ function count(parts: number, of: number, part: string): string {
 
 function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
-}
-
-/** Three digits that matter; a dash before the first step. */
-function shortNumber(value: number): string {
-  return Number.isNaN(value) ? "–" : value.toPrecision(3).replace("-", "−");
 }

@@ -1,22 +1,24 @@
 /** `<gan-playground>`: a game that trains in the page, with its controls. */
 
+import wasm from "../out/kernels.wasm";
 import { Inspector } from "../engine/inspector.ts";
 import { compile, newKernels } from "../engine/kernels.ts";
 import { LiveElement } from "../shared/element.ts";
 import { Display } from "./display.ts";
 import { Drawing } from "./drawing.ts";
 import { Guide } from "./guide.ts";
-import { linkTo, wordsFor } from "./link.ts";
 import { markup, SPEEDS, USUAL_SPEED } from "./markup.ts";
 import plane from "./plane.css";
 import css from "./playground.css";
 import { Runner, within } from "./runner.ts";
 import { type Action, type Mover, readLink, Session } from "./session.ts";
-import { DEFAULTS, EDGE, OFFERS, writeDrawn } from "./settings.ts";
+import { EDGE, OFFERS, writeDrawn } from "./settings.ts";
+import { askedOf, shared, unshareable } from "./sharing.ts";
+import { remaining, type Stop, TOUR_SEED } from "./tours.ts";
 
 const VIEW = { numPoints: 256, side: 40, extent: EDGE };
 const BUDGET = 6; // milliseconds of training a frame; painting takes two to three
-const TOUR_STEPS = 8; // a frame: a stop is reached in seconds, and can be watched
+const TOUR_MOVES = 6; // a frame: a stop is reached in seconds, and can be watched
 
 const DIVERGED =
   "The losses have left the numbers: the learning rates are too large for this game, or " +
@@ -28,23 +30,22 @@ const NOTHING_DRAWN =
 let compiled: Promise<WebAssembly.Module> | null = null;
 
 export class Playground extends LiveElement {
-  /** The compiled kernels' bytes; the entry sets them. */
-  static wasm: Uint8Array;
-
   private session!: Session;
   private inspector!: Inspector;
   private display: Display | null = null;
   private drawing!: Drawing;
   private guide!: Guide;
+  /** What is left of a link's log or of the way to a stop, while the reader pauses. */
+  private pending: Generator<void, void> | null = null;
   private readonly runner = new Runner(() => this.repaint(), () => this.ended());
 
   protected override async build(): Promise<void> {
-    const module = await (compiled ??= compile(Playground.wasm));
+    const module = await (compiled ??= compile(wasm));
     let asked: ReturnType<typeof readLink>, complaint = "";
     try {
-      asked = readLink(this.words());
+      asked = readLink(askedOf(this, location.href));
     } catch (error) {
-      complaint = `This link cannot be followed: ${(error as Error).message}`;
+      complaint = `What this figure was asked for does not exist: ${(error as Error).message}`;
       asked = readLink({});
     }
     this.fill(plane + css, markup());
@@ -56,29 +57,14 @@ export class Playground extends LiveElement {
       moved: () => this.repaint(),
     });
     this.guide = new Guide(this.find(".tour"), {
-      choose: (preset) => this.choose(preset),
-      goUntil: (mover, steps) => this.goUntil(mover, steps),
-      show: (layers) => this.showLayers(layers),
+      reach: (stop) => this.reach(stop),
       left: () => this.find("[data-do=tour]").focus({ preventScroll: true }),
     });
     this.find<HTMLSelectElement>("[data-speed]").value = String(USUAL_SPEED);
     this.listen();
     this.begin();
     this.display.tell(complaint);
-    if (asked.log.length) this.follow(asked.log);
-  }
-
-  /** The words of the link, of the attribute `state`, or of single attributes. */
-  private words(): Record<string, string> {
-    const linked = this.id ? wordsFor(this.id, location.href) : null;
-    if (linked) return linked;
-    const state = this.getAttribute("state");
-    if (state) return Object.fromEntries(new URLSearchParams(state));
-    const names = ["preset", "log", ...Object.keys(DEFAULTS)];
-    return Object.fromEntries(
-      names.filter((name) => this.hasAttribute(name))
-        .map((name) => [name, this.getAttribute(name) ?? ""]),
-    );
+    if (asked.log.length) this.follow(asked.log, Infinity);
   }
 
   // ---- For whoever drives the figure from outside ----
@@ -101,7 +87,7 @@ export class Playground extends LiveElement {
 
   /** Go to a state at once, without pictures on the way. */
   jump(state: string): Record<string, number> {
-    this.runner.stop();
+    this.abandon();
     const { preset, settings, log } = readLink(Object.fromEntries(new URLSearchParams(state)));
     this.session.choose(preset, settings);
     for (const _ of this.session.replay(log));
@@ -129,11 +115,17 @@ export class Playground extends LiveElement {
     this.display?.describe(this.session, this.inspector);
   }
 
-  /** Start work, if there is anything to learn from. */
+  /** Why the game cannot go on, or nothing. */
+  private obstacle(): string {
+    if (!this.session.ready) return NOTHING_DRAWN;
+    return this.session.alive ? "" : DIVERGED;
+  }
+
+  /** Start work that is done a frame at a time, if the game can go on. */
   private go(work: () => boolean): void {
-    const { ready } = this.session;
-    this.display?.tell(ready ? "" : NOTHING_DRAWN);
-    if (!ready) return;
+    const obstacle = this.obstacle();
+    this.display?.tell(obstacle);
+    if (obstacle) return;
     this.runner.start(() => work() && this.session.alive);
     this.display?.running(true);
   }
@@ -142,10 +134,12 @@ export class Playground extends LiveElement {
     this.display?.running(false);
     this.repaint();
     this.display?.describe(this.session, this.inspector);
-    if (!this.session.alive) this.display?.tell(DIVERGED);
+    this.display?.tell(this.obstacle());
+    if (this.pending) this.display?.say("Paused on the way to a state: Train goes on to it.");
   }
 
   private train(): void {
+    if (this.pending) return this.proceed(this.pending, Infinity);
     this.go(() => {
       const speed = Number(this.find<HTMLSelectElement>("[data-speed]").value);
       within(BUDGET, SPEEDS[speed].steps, () => this.advance("b"));
@@ -153,24 +147,35 @@ export class Playground extends LiveElement {
     });
   }
 
-  private goUntil(mover: Mover, steps: number): void {
-    const made = (): number => this.session[mover === "d" ? "d_steps" : "g_steps"];
+  /** Play a log, so many moves a frame or as many as fit. */
+  private follow(log: readonly Action[], perFrame: number): void {
+    this.proceed(this.session.replay(log), perFrame);
+  }
+
+  private proceed(moves: Generator<void, void>, perFrame: number): void {
+    this.pending = moves;
     this.go(() => {
-      const perFrame = mover === "d" ? 1 : TOUR_STEPS;
-      within(BUDGET, perFrame, () => made() < steps && this.advance(mover));
-      return made() < steps;
+      within(BUDGET, perFrame, () => {
+        if (moves.next().done) this.pending = null;
+        return this.pending !== null;
+      });
+      if (!this.pending) this.display?.settings(this.session, this.inspector);
+      return this.pending !== null;
     });
   }
 
-  /** Play a link's log, as fast as it goes. */
-  private follow(log: readonly Action[]): void {
-    const moves = this.session.replay(log);
-    this.go(() => {
-      let over: boolean | undefined = false;
-      within(BUDGET, Infinity, () => !(over = moves.next().done));
-      if (over) this.display?.settings(this.session, this.inspector);
-      return !over;
-    });
+  /** Bring the game to a stop of the tour: on from here, or from its start. */
+  private reach({ preset, moves, show }: Stop): void {
+    const { session } = this;
+    const here = session.isPreset(preset, TOUR_SEED) ? remaining(session.log, moves) : null;
+    this.runner.stop();
+    if (!here) {
+      session.choose(preset, { seed: TOUR_SEED });
+      this.begin();
+    }
+    this.showLayers(show);
+    const left = here ?? remaining([], moves) ?? [];
+    if (left.length) this.follow(left, TOUR_MOVES);
   }
 
   private advance(mover: Mover): boolean {
@@ -180,12 +185,15 @@ export class Playground extends LiveElement {
 
   /** A single move, at once: each press of the button is one. */
   private step(mover: Mover): void {
-    this.runner.stop();
-    const { ready, alive } = this.session;
-    this.display?.tell(ready ? "" : NOTHING_DRAWN);
-    if (!ready) return;
-    if (alive) this.advance(mover);
+    this.abandon();
+    if (!this.obstacle()) this.advance(mover);
     this.ended();
+  }
+
+  /** The reader goes another way: whatever is under way ends here. */
+  private abandon(): void {
+    this.pending = null;
+    this.runner.stop();
   }
 
   // ---- What the reader does ----
@@ -222,18 +230,19 @@ export class Playground extends LiveElement {
   }
 
   private reset(): void {
-    this.runner.stop();
+    this.abandon();
     this.session.restart();
     this.begin();
   }
 
   private choose(preset: string): void {
-    this.runner.stop();
+    this.abandon();
     this.session.choose(preset, { seed: this.session.settings.seed });
     this.begin();
   }
 
   private change(name: string, text: string): void {
+    if (this.pending) this.abandon();
     const { game } = this.session;
     let complaint = "";
     try {
@@ -242,7 +251,7 @@ export class Playground extends LiveElement {
       complaint = (error as Error).message;
     }
     if (game !== this.session.game) {
-      this.runner.stop();
+      this.abandon();
       this.begin();
     }
     this.display?.settings(this.session, this.inspector);
@@ -265,16 +274,14 @@ export class Playground extends LiveElement {
   }
 
   private async copyLink(): Promise<void> {
-    const inNotebook = document.body.dataset.jpThemeLight !== undefined || window !== top;
-    const link = inNotebook || !this.id
-      ? `live.playground(state="${this.state}")`
-      : linkTo(this.id, this.session.write(), location.href);
-    const field = this.find<HTMLInputElement>(".link");
-    field.value = link;
+    const field = this.find<HTMLInputElement>(".link"), obstacle = unshareable(this.session);
+    this.display?.tell(obstacle);
+    if (obstacle) return;
+    field.value = shared(this, this.session);
     field.classList.add("shown");
     field.select();
     try {
-      await navigator.clipboard.writeText(link);
+      await navigator.clipboard.writeText(field.value);
       this.display?.say("Copied. Whoever opens it sees this state, number for number.");
     } catch {
       this.display?.say("Select it and copy: the browser does not let this page do it.");

@@ -1,13 +1,11 @@
-/** Leads through a tour: a text, what is shown with it, and the steps up to there. */
+/** Leads through a tour: a text, what is shown with it, and the moves up to there. */
 
-import type { Mover } from "./session.ts";
 import { type Stop, TOURS } from "./tours.ts";
 
 /** What a tour needs of the figure. */
 export interface Guided {
-  choose(preset: string): void;
-  goUntil(mover: Mover, steps: number): void;
-  show(layers: readonly string[]): void;
+  /** Bring the game to a stop, and show what belongs to it. */
+  reach(stop: Stop): void;
   /** The tour is over. */
   left(): void;
 }
@@ -34,9 +32,7 @@ export class Guide {
     const stop = this.stops[this.at];
     if (!stop) return this.end();
     this.write(stop.text, this.at + 1 === this.stops.length);
-    if (stop.preset) this.guided.choose(stop.preset);
-    if (stop.show) this.guided.show(stop.show);
-    if (stop.until) this.guided.goUntil(stop.until.mover, stop.until.steps);
+    this.guided.reach(stop);
   }
 
   end(): void {

@@ -41,7 +41,7 @@ function number(name: NumberName, title: string, step: string): string {
 }
 
 function curve({ name, title }: (typeof CURVES)[number]): string {
-  return `<div class="curve"><span>${title}</span> <output data-curve="${name}">–</output>
+  return `<div class="curve"><span>${title}</span> <span data-curve="${name}">–</span>
     <canvas data-curve="${name}" aria-hidden="true"></canvas></div>`;
 }
 
@@ -70,8 +70,7 @@ function settings(): string {
     <div class="grid">
       <label>Data <select data-setting="data">${targets}</select></label>
       <label>Loss <select data-offer>${offers}</select></label>
-      <label data-strength><span>Strength</span>
-        <input type="number" data-setting="strength" min="0" max="1000" step="any"></label>
+      ${number("strength", "<span data-strength>Strength</span>", "any")}
       ${number("g_lr", "Learning rate of G", "any")}
       ${number("d_lr", "Learning rate of D", "any")}
       ${number("beta1", "Adam’s β₁", "any")}
@@ -107,10 +106,10 @@ export function markup(): string {
       </div>
       <div class="side">
         <div class="row number">
-          <span>Steps: G <output data-read="g_steps">0</output>,
-            D <output data-read="d_steps">0</output></span>
-          <span><output data-read="parts">–</output>,
-            <output data-read="quality">–</output> within 3 std</span>
+          <span>Steps: G <span data-read="g_steps">0</span>,
+            D <span data-read="d_steps">0</span></span>
+          <span><span data-read="parts">–</span>,
+            <span data-read="quality">–</span> within 3 std</span>
         </div>
         <div class="curves">${CURVES.map(curve).join("")}</div>
         ${SHOWN}

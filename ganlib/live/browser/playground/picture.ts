@@ -37,13 +37,11 @@ export class Picture {
     this.context = context;
   }
 
-  /** Give the canvas as many pixels as the screen has for it; returns whether it changed. */
-  fit(): boolean {
+  /** Give the canvas as many pixels as the screen has for it. */
+  fit(): void {
     const ratio = Math.min(devicePixelRatio || 1, 2);
     const pixels = Math.max(Math.round(this.canvas.clientWidth * ratio), 64);
-    if (this.canvas.width === pixels) return false;
-    this.canvas.width = this.canvas.height = pixels;
-    return true;
+    if (this.canvas.width !== pixels) this.canvas.width = this.canvas.height = pixels;
   }
 
   paint(scene: Scene, colours: Palette): void {

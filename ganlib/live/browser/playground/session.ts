@@ -19,7 +19,7 @@ export type Mover = "b" | "d" | "g";
 export type Action = { mover: Mover; count: number } | { name: string; text: string };
 
 /** More than a reader would wait for: some minutes. */
-const MOST_STEPS = 1_000_000;
+export const MOST_STEPS = 1_000_000;
 
 export class Session {
   settings: Settings;
@@ -56,6 +56,11 @@ export class Session {
     this.d_steps = this.g_steps = 0;
     this.log.length = 0;
     for (const curve of Object.values(this.curves)) curve.clear();
+  }
+
+  /** How many moves the log holds: what a link has to play again. */
+  get moves(): number {
+    return movesOf(this.log);
   }
 
   /** Whether there is anything to learn from: a reader may have drawn nothing yet. */
@@ -113,6 +118,13 @@ export class Session {
     this.restart();
   }
 
+  /** Whether this is that preset under that seed, with nothing else changed. */
+  isPreset(preset: string, seed: number): boolean {
+    const told = changes(this.first, preset);
+    return preset === this.preset && this.first.seed === seed &&
+      Object.keys(told).every((name) => name === "seed");
+  }
+
   /** What the preset shows; once a setting differs, only that it does. */
   get caption(): string {
     const { seed: _, drawn: __, ...others } = changes(this.settings, this.preset);
@@ -162,12 +174,15 @@ export function readLink(words: Record<string, string>): {
 }
 
 function readLog(text: string): Action[] {
-  const actions = text.split("*").filter(Boolean).map(readAction);
-  const steps = actions.reduce((sum, one) => sum + ("mover" in one ? one.count : 0), 0);
+  const actions = text.split("*").filter(Boolean).map(readAction), steps = movesOf(actions);
   if (steps > MOST_STEPS) {
     throw new Error(`log asks for ${steps} steps, but at most ${MOST_STEPS} are played.`);
   }
   return actions;
+}
+
+function movesOf(log: readonly Action[]): number {
+  return log.reduce((sum, action) => sum + ("mover" in action ? action.count : 0), 0);
 }
 
 function readAction(text: string): Action {

@@ -109,7 +109,7 @@ export const MOST_DRAWN = 64;
 
 /** Check one setting that came from outside; a sentence if it cannot be used. */
 export function checked(name: string, text: string): Partial<Settings> {
-  if (name in LIMITS) {
+  if (Object.hasOwn(LIMITS, name)) {
     const [least, largest] = LIMITS[name as NumberName], value = Number(text);
     const fits = text.trim() !== "" && value >= least && value <= largest;
     const whole = !WHOLE.includes(name) || Number.isInteger(value);
@@ -126,7 +126,7 @@ export function checked(name: string, text: string): Partial<Settings> {
   const choices: Record<string, readonly string[]> = {
     data: TARGET_NAMES, loss: LOSS_NAMES, restraint: RESTRAINTS,
   };
-  if (name in choices) {
+  if (Object.hasOwn(choices, name)) {
     if (!choices[name].includes(text)) {
       throw new Error(`${name} is ${text}, but must be one of ${choices[name].join(", ")}.`);
     }

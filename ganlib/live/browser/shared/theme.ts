@@ -1,6 +1,6 @@
 /** Colours of the book, by daylight and in the dark, and when they change. */
 
-/** Same names and, by daylight, same values as in `ganlib.notebook.style`. */
+/** Colours by their use; real, fake and wash are by daylight those of `ganlib.notebook`. */
 export interface Palette {
   /** Real samples, and D towards 1: indigo. */
   real: string;
@@ -56,6 +56,7 @@ export const DAYLIGHT = LIGHT;
 
 /** What the book's theme, JupyterLab and Colab say; without any of them, the system. */
 export function isDark(): boolean {
+  if (matchMedia("print").matches) return false; // paper is white
   const root = document.documentElement, body = document.body;
   if (root.dataset.theme) return root.dataset.theme === "dark";
   if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === "false";
@@ -69,11 +70,11 @@ export function onThemeChange(changed: () => void): () => void {
   const attributeFilter = ["data-theme", "data-jp-theme-light", "theme"];
   observer.observe(document.documentElement, { attributes: true, attributeFilter });
   observer.observe(document.body, { attributes: true, attributeFilter });
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  system.addEventListener("change", changed);
+  const queries = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("print")];
+  for (const query of queries) query.addEventListener("change", changed);
   return () => {
     observer.disconnect();
-    system.removeEventListener("change", changed);
+    for (const query of queries) query.removeEventListener("change", changed);
   };
 }
 

@@ -1,6 +1,8 @@
 /** The arithmetic of the page; its agreement with PyTorch is tested from Python. */
 
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { Game, type Rules, seededSource } from "../engine/game.ts";
 import { Arena } from "../engine/kernels.ts";
@@ -179,4 +181,14 @@ test("a heap on one of two clusters covers one part", () => {
 test("points that a reader drew are centres", () => {
   const data = clusters([0.5, -1.25], 0.1);
   assert.deepEqual([data.numParts, ...data.means], [1, 0.5, -1.25]);
+});
+
+test("nothing in a game depends on the browser's own functions", () => {
+  const engine = join(import.meta.dirname, "..", "engine");
+  for (const name of readdirSync(engine)) {
+    const code = readFileSync(join(engine, name), "utf8").replace(/\/\*\*[\s\S]*?\*\//g, "");
+    const used = code.match(/\*\*|Math\.(log|log1p|exp|expm1|pow|sin|cos|tan|hypot)\b/g) ?? [];
+    const rounded = name === "targets.ts" ? ["Math.cos", "Math.sin", "Math.hypot"] : [];
+    assert.deepEqual(used.filter((one) => !rounded.includes(one)), [], name);
+  }
 });

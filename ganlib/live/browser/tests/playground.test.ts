@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Inspector } from "../engine/inspector.ts";
 import { History } from "../playground/history.ts";
-import { linkTo, wordsFor } from "../playground/link.ts";
 import { readLink, Session } from "../playground/session.ts";
 import { changes, checked, PRESETS } from "../playground/settings.ts";
+import { askedOf, linkTo, unshareable } from "../playground/sharing.ts";
+import { remaining, TOUR_SEED, TOURS } from "../playground/tours.ts";
+import { shortNumber } from "../shared/numbers.ts";
 import { kernels } from "./kernels.ts";
 
 const VIEW = { numPoints: 64, side: 8, extent: 3 };
@@ -139,14 +141,83 @@ test("a preset told by its changes is the preset", () => {
   }
 });
 
-test("links keep the page and name the figure", () => {
+/** As much of an element as a figure's asking needs. */
+function figure(id: string, attributes: Record<string, string> = {}): Element {
+  const getAttribute = (name: string): string | null => attributes[name] ?? null;
+  return { id, getAttribute } as unknown as Element;
+}
+
+test("links keep the page, its own words, and name the figure", () => {
   const words = { preset: "ring", log: "b10*g_lr-0.01" };
-  const link = linkTo("playground", words, "file:///a/b.html?live=old#elsewhere");
+  const link = linkTo("one", words, "file:///a/b.html?live=old&seed=3&theme=dark#elsewhere");
   assert.equal(
-    link, "file:///a/b.html?live=playground&preset=ring&log=b10*g_lr-0.01#playground",
+    link, "file:///a/b.html?live=one&theme=dark&preset=ring&log=b10*g_lr-0.01#one",
   );
-  assert.deepEqual(wordsFor("playground", link), words);
-  assert.equal(wordsFor("another", link), null);
+  assert.deepEqual(askedOf(figure("one"), link), words);
+  assert.deepEqual(askedOf(figure("one"), link.replace("?", "?fbclid=1&")), words);
+  assert.deepEqual(askedOf(figure("two", { preset: "grid" }), link), { preset: "grid" });
+  assert.deepEqual(
+    askedOf(figure("", { state: "preset=spiral&seed=2" }), link),
+    { preset: "spiral", seed: "2" },
+  );
+});
+
+test("a game that no link can replay is not shared", () => {
+  const session = new Session(kernels, "ring");
+  assert.equal(unshareable(session), "");
+  session.log.push({ mover: "b", count: 1_000_001 });
+  assert.match(unshareable(session), /at most 1,000,000; this game has 1,000,001/);
+});
+
+test("on the way to a stop only what is left is played", () => {
+  const moves = [["d", 100], ["b", 200]] as const;
+  const b = (count: number) => ({ mover: "b" as const, count });
+  const d = (count: number) => ({ mover: "d" as const, count });
+  assert.deepEqual(remaining([], moves), [d(100), b(200)]);
+  assert.deepEqual(remaining([d(40)], moves), [d(60), b(200)]);
+  assert.deepEqual(remaining([d(100), b(150)], moves), [b(50)]);
+  assert.deepEqual(remaining([d(100), b(200)], moves), []);
+  const elsewhere = [
+    [b(5)], [d(101)], [d(40), b(1)], [d(100), b(201)], [d(100), b(200), d(1)],
+    [{ name: "g_lr", text: "1" }],
+  ];
+  for (const log of elsewhere) assert.equal(remaining(log, moves), null);
+});
+
+/** What is measured at each stop of a tour, played as the page plays it. */
+function measured(tour: string) {
+  return TOURS[tour].map(({ preset, moves }) => {
+    const session = new Session(kernels, preset, { seed: TOUR_SEED });
+    for (const _ of session.replay(remaining([], moves) ?? []));
+    const inspector = new Inspector(session.game, session.target, { ...VIEW, numPoints: 256 });
+    inspector.lookAtFakes();
+    const mean = (from: number): number =>
+      inspector.fake.subarray(from, from + 256).reduce((sum, x) => sum + x / 256, 0);
+    return {
+      ...inspector.coverage(), ...inspector.moments(), d_loss: session.game.d_loss,
+      middle: [mean(0), mean(256)],
+    };
+  });
+}
+
+test("the tour of the game says what happens", () => {
+  const [heap, , opened, covered, last] = measured("game");
+  assert.ok(Math.max(heap.spread_x, heap.spread_y) < 0.2);
+  assert.ok(Math.min(opened.spread_x, opened.spread_y) > 0.8);
+  assert.equal(covered.parts, 8);
+  assert.equal(last.parts, 8);
+  assert.ok(last.quality > covered.quality + 0.1);
+  assert.ok(Math.abs(last.d_loss - 2 * Math.log(2)) < 0.2);
+});
+
+test("the tour of a collapse says what happens", () => {
+  const [, heap, elsewhere, cured] = measured("collapse");
+  for (const stop of [heap, elsewhere]) {
+    assert.ok(stop.parts <= 1 && Math.min(stop.spread_x, stop.spread_y) < 0.2);
+  }
+  const [x, y] = [0, 1].map((axis) => heap.middle[axis] - elsewhere.middle[axis]);
+  assert.ok(Math.hypot(x, y) > 1);
+  assert.equal(cured.parts, 8);
 });
 
 test("a curve shows the whole run in bounded memory", () => {
@@ -161,4 +232,12 @@ test("a curve shows the whole run in bounded memory", () => {
   curve.clear();
   curve.add(5);
   assert.deepEqual([curve.length, curve.values[0]], [1, 5]);
+});
+
+test("numbers are written for a reader", () => {
+  const written: [number, string][] = [
+    [NaN, "–"], [0, "0.00"], [1.3129, "1.31"], [-0.06329, "−0.0633"], [1234.5, "1,235"],
+    [-1.23e-7, "−1.2×10⁻⁷"], [2.5e9, "2.5×10⁹"], [-Infinity, "−∞"],
+  ];
+  for (const [value, text] of written) assert.equal(shortNumber(value), text);
 });

@@ -1,17 +1,20 @@
 /** `<gan-watch>`: a training that runs in Python, in the playground's picture. */
 
 import { History } from "../playground/history.ts";
-import { LEGEND } from "../playground/legend.ts";
+import { LEGEND, nameWash } from "../playground/legend.ts";
 import { Picture } from "../playground/picture.ts";
 import plane from "../playground/plane.css";
 import { paintSparkline } from "../playground/sparkline.ts";
 import { LiveElement } from "../shared/element.ts";
+import { shortNumber } from "../shared/numbers.ts";
 import { palette } from "../shared/theme.ts";
 import { type Frame, fromBase64, readFrame } from "./frame.ts";
 import css from "./watch.css";
 
 /** What both sides may change: Python's traits of the same names. */
 export interface Shared {
+  /** Why the training has stopped, if it was not the reader. */
+  message: string;
   running: boolean;
   g_lr: number;
   d_lr: number;
@@ -25,10 +28,10 @@ const MARKUP = `
         ${LEGEND}
       </div>
       <div class="side">
-        <div class="number">Step <output data-read="step">0</output></div>
-        <div class="curve">Loss of D <output data-read="d_loss">–</output>
+        <div class="number">Step <span data-read="step">0</span></div>
+        <div class="curve">Loss of D <span data-read="d_loss">–</span>
           <canvas data-curve="d_loss" aria-hidden="true"></canvas></div>
-        <div class="curve">Loss of G <output data-read="g_loss">–</output>
+        <div class="curve">Loss of G <span data-read="g_loss">–</span>
           <canvas data-curve="g_loss" aria-hidden="true"></canvas></div>
         <div class="controls">
           <button type="button" class="main" data-do="run">Train</button>
@@ -49,7 +52,7 @@ export class Watch extends LiveElement {
   changed: ((change: Partial<Shared>) => void) | null = null;
   private picture: Picture | null = null;
   private frame: Frame | null = null;
-  private shared: Shared = { running: false, g_lr: 0, d_lr: 0 };
+  private shared: Shared = { message: "", running: false, g_lr: 0, d_lr: 0 };
   private readonly curves = { d_loss: new History(240), g_loss: new History(240) };
 
   protected override build(): void {
@@ -61,8 +64,9 @@ export class Watch extends LiveElement {
       const field = event.target as HTMLInputElement;
       const name = field.dataset.rate as "g_lr" | "d_lr";
       const rate = Number(field.value);
-      if (field.value !== "" && rate >= 0 && rate <= 1) this.changed?.({ [name]: rate });
-      else this.say(`${name} is ${field.value || "empty"}, but must be from 0 to 1.`);
+      const fits = field.value !== "" && rate >= 0 && rate <= 1;
+      if (fits) this.changed?.({ [name]: rate });
+      this.say(fits ? "" : `${name} is ${field.value || "empty"}, but must be from 0 to 1.`);
       field.value = String(this.shared[name]);
     });
     const sent = this.getAttribute("frame");
@@ -95,7 +99,8 @@ export class Watch extends LiveElement {
     for (const name of ["g_lr", "d_lr"] as const) {
       this.find<HTMLInputElement>(`[data-rate=${name}]`).value = String(shared[name]);
     }
-    if (stopped && this.frame) this.say(this.sentence(this.frame));
+    if (shared.message) this.say(shared.message);
+    else if (stopped && this.frame) this.say(this.sentence(this.frame));
   }
 
   protected override screenChanged(): void {
@@ -108,21 +113,20 @@ export class Watch extends LiveElement {
     picture.fit();
     picture.paint(frame.scene, colours);
     this.find(".plane").setAttribute("aria-label", this.sentence(frame));
+    nameWash(this.shadow, frame.scores);
     this.find("[data-read=step]").textContent = frame.step.toLocaleString("en");
     for (const [name, colour] of [["d_loss", "real"], ["g_loss", "fake"]] as const) {
       const canvas = this.find<HTMLCanvasElement>(`canvas[data-curve=${name}]`);
       paintSparkline(canvas, this.curves[name], colours[colour], colours);
-      const value = frame[name];
-      this.find(`[data-read=${name}]`).textContent =
-        Number.isNaN(value) ? "–" : value.toPrecision(3);
+      this.find(`[data-read=${name}]`).textContent = shortNumber(frame[name]);
     }
   }
 
   private sentence({ step, d_loss, g_loss }: Frame): string {
     const losses = Number.isNaN(d_loss)
       ? ""
-      : ` The discriminator’s loss is ${d_loss.toPrecision(3)}, the generator’s ` +
-        `${g_loss.toPrecision(3)}.`;
+      : ` The discriminator’s loss is ${shortNumber(d_loss)}, the generator’s ` +
+        `${shortNumber(g_loss)}.`;
     return `Data as dots and forgeries as triangles in the plane, step ${step}.${losses}`;
   }
 

@@ -8,12 +8,14 @@ export interface Frame {
   step: number;
   d_loss: number;
   g_loss: number;
+  /** Whether only differences of D's scores mean anything; they are centred then. */
+  scores: boolean;
 }
 
-const HEADER = 6; // points, cells along a side, extent, step, both losses
+const HEADER = 7; // points, cells along a side, extent, step, both losses, scores or not
 
 /**
- * Read what `ganlib.live.watching.pack` wrote: six numbers, then data (2, points), fakes
+ * Read what `ganlib.live.watching.pack` wrote: seven numbers, then data (2, points), fakes
  * (2, points), logits of D (side, side) from the top left; little-endian.
  */
 export function readFrame(bytes: DataView): Frame {
@@ -21,7 +23,7 @@ export function readFrame(bytes: DataView): Frame {
     throw new Error(`a frame has ${bytes.byteLength} bytes, which is no whole number of floats.`);
   }
   const numbers = floats(bytes);
-  const [points, side, extent, step, d_loss, g_loss] = numbers;
+  const [points, side, extent, step, d_loss, g_loss, scores] = numbers;
   const expected = HEADER + 4 * points + side * side;
   if (numbers.length !== expected) {
     throw new Error(
@@ -42,6 +44,7 @@ export function readFrame(bytes: DataView): Frame {
     step,
     d_loss,
     g_loss,
+    scores: scores === 1,
   };
 }
 

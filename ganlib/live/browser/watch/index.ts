@@ -22,7 +22,7 @@ define("gan-watch", Watch);
   model: Model, place: HTMLElement,
 ): (() => void) => {
   const figure = document.createElement("gan-watch") as Watch;
-  const names = ["running", "g_lr", "d_lr"] as const;
+  const names = ["message", "running", "g_lr", "d_lr"] as const;
   const share = (): void =>
     figure.share(Object.fromEntries(names.map((name) => [name, model.get(name)])) as
       unknown as Shared);

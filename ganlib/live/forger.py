@@ -142,5 +142,6 @@ def _still(images: Tensor, alt: str, columns: int, width: int) -> str:
     return (
         f'<img alt="{alt}" src="{address}" width="{width}" height="{height}" '
         'style="max-width:100%;height:auto;image-rendering:pixelated">'
-        "<p>A still picture; with scripts the generator draws here.</p>"
+        "<noscript><p>A still picture; with scripts the generator draws here.</p>"
+        "</noscript>"
     )

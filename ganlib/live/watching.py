@@ -96,12 +96,19 @@ class Watch(anywidget.AnyWidget):
 
     def show(self) -> None:
         """Send the picture of the game as it is now."""
-        gan, fake = self.gan, sample(self.gan.generator, self._z)
-        logits = sample(gan.discriminator, _grid(self._extent))
-        if only_differences(gan):
-            seen = torch.cat([self._real, fake])
-            logits = logits - sample(gan.discriminator, seen).mean()
-        self.frame = pack(self._real, fake, logits, self)
+        fake = sample(self.gan.generator, self._z)
+        self.frame = pack(self._real, fake, self._wash(fake), self)
+
+    def _wash(self, fake: Tensor) -> Tensor:
+        """Ask D on the grid, as logits whose 0 means "cannot tell", like the page."""
+        critic = self.gan.discriminator
+        logits = sample(critic, _grid(self._extent))
+        if self.gan.loss is losses.least_squares:  # data are coded 1, fakes 0
+            return 6 * (logits - 0.5)
+        if not only_differences(self.gan):
+            return logits
+        centred = logits - sample(critic, torch.cat([self._real, fake])).mean()
+        return 3 * centred / centred.abs().max().clamp(min=1e-12)
 
     def figure(self) -> Figure:
         """Return the last picture as a figure without a kernel."""

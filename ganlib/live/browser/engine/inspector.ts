@@ -92,19 +92,30 @@ export class Inspector {
   }
 
   /**
-   * Ask D again on the whole grid. Where only differences mean anything, the zero is put
-   * half-way between the mean scores of the data and of the fakes.
+   * Ask D again on the whole grid, as logits: 0 is the colour of "cannot tell".
+   *
+   * Least squares codes data as 1 and fakes as 0, so its middle is ½. Where only
+   * differences mean anything, the middle is half-way between the mean scores of data and
+   * fakes, and the scale is that of the picture: the largest score is as sure as a logit
+   * of 3.
    */
   lookAtWash(): void {
     this.judge(this.grid, this.wash);
-    if (!this.onlyDifferences) return;
-    this.judge(this.real, this.realLogits);
-    this.judge(this.fake, this.fakeLogits);
-    let middle = 0;
-    for (let k = 0; k < this.view.numPoints; k++) {
-      middle += (this.realLogits[k] + this.fakeLogits[k]) / (2 * this.view.numPoints);
+    if (this.game.rules.loss === "least_squares") {
+      for (let k = 0; k < this.wash.length; k++) this.wash[k] = 6 * (this.wash[k] - 0.5);
     }
-    for (let k = 0; k < this.wash.length; k++) this.wash[k] -= middle;
+    if (this.onlyDifferences && this.target.means.length) this.centreWash();
+  }
+
+  private centreWash(): void {
+    const { wash, realLogits, fakeLogits, view: { numPoints } } = this;
+    this.judge(this.real, realLogits);
+    this.judge(this.fake, fakeLogits);
+    let middle = 0, largest = 0;
+    for (let k = 0; k < numPoints; k++) middle += (realLogits[k] + fakeLogits[k]) / (2 * numPoints);
+    for (let k = 0; k < wash.length; k++) largest = Math.max(largest, Math.abs(wash[k] - middle));
+    const scale = largest > 0 ? 3 / largest : 0;
+    for (let k = 0; k < wash.length; k++) wash[k] = scale * (wash[k] - middle);
   }
 
   /** How the fakes cover the data. */

@@ -1,6 +1,7 @@
 /** What the reader sees of a session: picture, curves, numbers, settings, sentences. */
 
 import type { Inspector } from "../engine/inspector.ts";
+import type { Target } from "../engine/targets.ts";
 import { shortNumber } from "../shared/numbers.ts";
 import { palette } from "../shared/theme.ts";
 import { nameWash } from "./legend.ts";
@@ -67,8 +68,10 @@ export class Display {
     for (const steps of ["g_steps", "d_steps"] as const) {
       this.find(`[data-read=${steps}]`).textContent = session[steps].toLocaleString("en");
     }
-    this.find("[data-read=parts]").textContent = count(parts, target.numParts, target.part);
+    this.find("[data-read=parts]").textContent = count(parts, target);
     this.find("[data-read=quality]").textContent = percent(quality);
+    this.find("[data-read=where]").textContent =
+      target.part === "piece" ? "on the curve" : "in a cluster";
   }
 
   /** Let every control show the settings as they are. */
@@ -84,7 +87,9 @@ export class Display {
     const symbol = OFFERS[offer]?.symbol ?? "strength";
     this.find("[data-strength]").textContent = symbol || "Strength (none here)";
     this.find<HTMLInputElement>("[data-setting=strength]").disabled = !symbol;
-    this.find("[data-do=clear]").classList.toggle("shown", settings.data === "drawn");
+    for (const button of this.root.querySelectorAll(".sheet")) {
+      button.classList.toggle("shown", settings.data === "drawn");
+    }
     nameWash(this.root, inspector.onlyDifferences);
     this.find(".caption").textContent = caption;
   }
@@ -123,14 +128,15 @@ function stateOf({ game, target, d_steps, g_steps }: Session, inspector: Inspect
       `${shortNumber(game.g_loss)}.`
     : "";
   return (
-    `Step ${g_steps.toLocaleString("en")}: forgeries lie on ` +
-    `${count(parts, target.numParts, target.part)}, ${percent(quality)} of them within three ` +
+    `After ${g_steps.toLocaleString("en")} steps of G and ${d_steps.toLocaleString("en")} of ` +
+    `D: ${count(parts, target)} hit, ${percent(quality)} of the forgeries within three ` +
     `standard deviations of a centre.${losses}`
   );
 }
 
-function count(parts: number, of: number, part: string): string {
-  return `${parts} of ${of} ${part}${of === 1 ? "" : "s"}`;
+function count(parts: number, { numParts, part }: Target): string {
+  if (numParts === 0) return "nothing drawn yet, so nothing";
+  return `${parts} of ${numParts} ${part}${numParts === 1 ? "" : "s"}`;
 }
 
 function percent(share: number): string {

@@ -13,6 +13,8 @@ export interface Sheet {
   drawn(): readonly number[];
   changed(drawn: number[]): void;
   moved(): void;
+  /** No further point is taken. */
+  full(): void;
 }
 
 export class Drawing {
@@ -27,10 +29,15 @@ export class Drawing {
     this.canvas = canvas;
     this.sheet = sheet;
     canvas.addEventListener("pointerdown", (event) => {
-      if (!this.active || event.button) return;
+      if (!this.active || event.button || event.pointerType === "touch") return;
       this.stroke = true;
       canvas.setPointerCapture(event.pointerId);
       this.add(...this.place(event));
+    });
+    // A finger that moves scrolls the page: only a tap draws, and a tap is a click.
+    canvas.addEventListener("click", (event) => {
+      const { pointerType } = event as PointerEvent;
+      if (this.active && pointerType === "touch") this.add(...this.place(event));
     });
     canvas.addEventListener("pointermove", (event) => {
       if (this.stroke) this.addFar(...this.place(event));
@@ -56,7 +63,7 @@ export class Drawing {
     else this.canvas.removeAttribute("tabindex");
   }
 
-  private place(event: PointerEvent): [number, number] {
+  private place(event: MouseEvent): [number, number] {
     const box = this.canvas.getBoundingClientRect();
     return [
       ((2 * (event.clientX - box.left)) / box.width - 1) * EDGE,
@@ -65,7 +72,7 @@ export class Drawing {
   }
 
   private key(event: KeyboardEvent): void {
-    if (!this.active) return;
+    if (!this.active || event.altKey || event.ctrlKey || event.metaKey) return;
     const move = MOVES[event.key];
     if (move) {
       const [x, y] = this.cross ?? [0, 0];
@@ -89,9 +96,8 @@ export class Drawing {
 
   private add(x: number, y: number): void {
     const drawn = this.sheet.drawn();
-    if (drawn.length < 2 * MOST_DRAWN) {
-      this.sheet.changed([...drawn, hundredths(limited(x)), hundredths(limited(y))]);
-    }
+    if (drawn.length === 2 * MOST_DRAWN) return this.sheet.full();
+    this.sheet.changed([...drawn, hundredths(limited(x)), hundredths(limited(y))]);
   }
 }
 

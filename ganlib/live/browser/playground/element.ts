@@ -12,7 +12,7 @@ import plane from "./plane.css";
 import css from "./playground.css";
 import { Runner, within } from "./runner.ts";
 import { type Action, type Mover, readLink, Session } from "./session.ts";
-import { EDGE, OFFERS, writeDrawn } from "./settings.ts";
+import { EDGE, MOST_DRAWN, OFFERS, writeDrawn } from "./settings.ts";
 import { askedOf, shared, unshareable } from "./sharing.ts";
 import { remaining, type Stop, TOUR_SEED } from "./tours.ts";
 
@@ -21,7 +21,7 @@ const BUDGET = 6; // milliseconds of training a frame; painting takes two to thr
 const TOUR_MOVES = 6; // a frame: a stop is reached in seconds, and can be watched
 
 const DIVERGED =
-  "The losses have left the numbers: the learning rates are too large for this game, or " +
+  "The losses are no longer finite: the learning rates are too large for this game, or " +
   "nothing holds a Wasserstein critic back. Lower the rates and press Reset.";
 const NOTHING_DRAWN =
   "There is nothing to learn from yet: click into the picture to draw data.";
@@ -37,6 +37,7 @@ export class Playground extends LiveElement {
   private guide!: Guide;
   /** What is left of a link's log or of the way to a stop, while the reader pauses. */
   private pending: Generator<void, void> | null = null;
+  private arrived: () => void = () => {};
   private readonly runner = new Runner(() => this.repaint(), () => this.ended());
 
   protected override async build(): Promise<void> {
@@ -55,9 +56,10 @@ export class Playground extends LiveElement {
       drawn: () => this.session.settings.drawn,
       changed: (drawn) => this.change("drawn", writeDrawn(drawn)),
       moved: () => this.repaint(),
+      full: () => this.display?.tell(`${MOST_DRAWN} points are the most.`),
     });
     this.guide = new Guide(this.find(".tour"), {
-      reach: (stop) => this.reach(stop),
+      reach: (stop, arrived) => this.reach(stop, arrived),
       left: () => this.find("[data-do=tour]").focus({ preventScroll: true }),
     });
     this.find<HTMLSelectElement>("[data-speed]").value = String(USUAL_SPEED);
@@ -128,6 +130,7 @@ export class Playground extends LiveElement {
     if (obstacle) return;
     this.runner.start(() => work() && this.session.alive);
     this.display?.running(true);
+    this.display?.say(this.pending ? "Playing up to a state." : "Training.");
   }
 
   private ended(): void {
@@ -159,13 +162,15 @@ export class Playground extends LiveElement {
         if (moves.next().done) this.pending = null;
         return this.pending !== null;
       });
-      if (!this.pending) this.display?.settings(this.session, this.inspector);
-      return this.pending !== null;
+      if (this.pending) return true;
+      this.display?.settings(this.session, this.inspector);
+      this.arrived();
+      return false;
     });
   }
 
   /** Bring the game to a stop of the tour: on from here, or from its start. */
-  private reach({ preset, moves, show }: Stop): void {
+  private reach({ preset, moves, show }: Stop, arrived: () => void): void {
     const { session } = this;
     const here = session.isPreset(preset, TOUR_SEED) ? remaining(session.log, moves) : null;
     this.runner.stop();
@@ -175,7 +180,9 @@ export class Playground extends LiveElement {
     }
     this.showLayers(show);
     const left = here ?? remaining([], moves) ?? [];
+    this.arrived = arrived;
     if (left.length) this.follow(left, TOUR_MOVES);
+    else arrived();
   }
 
   private advance(mover: Mover): boolean {
@@ -193,6 +200,8 @@ export class Playground extends LiveElement {
   /** The reader goes another way: whatever is under way ends here. */
   private abandon(): void {
     this.pending = null;
+    this.arrived = () => {};
+    this.find(".link").classList.remove("shown"); // it would be of another state
     this.runner.stop();
   }
 
@@ -220,6 +229,7 @@ export class Playground extends LiveElement {
       g: () => this.step("g"),
       b: () => this.step("b"),
       reset: () => this.reset(),
+      undo: () => this.change("drawn", writeDrawn(this.session.settings.drawn.slice(0, -2))),
       clear: () => this.change("drawn", ""),
       link: () => void this.copyLink(),
       tour: () => this.guide.start(this.getAttribute("tour") ?? "game"),
@@ -237,6 +247,7 @@ export class Playground extends LiveElement {
 
   private choose(preset: string): void {
     this.abandon();
+    this.guide.close();
     this.session.choose(preset, { seed: this.session.settings.seed });
     this.begin();
   }

@@ -4,8 +4,8 @@ import { type Stop, TOURS } from "./tours.ts";
 
 /** What a tour needs of the figure. */
 export interface Guided {
-  /** Bring the game to a stop, and show what belongs to it. */
-  reach(stop: Stop): void;
+  /** Bring the game to a stop, show what belongs to it, and say when it is there. */
+  reach(stop: Stop, arrived: () => void): void;
   /** The tour is over. */
   left(): void;
 }
@@ -24,6 +24,7 @@ export class Guide {
   start(tour: string): void {
     this.stops = TOURS[tour] ?? TOURS.game;
     this.at = -1;
+    this.place.classList.add("on");
     this.next();
   }
 
@@ -31,23 +32,27 @@ export class Guide {
     this.at += 1;
     const stop = this.stops[this.at];
     if (!stop) return this.end();
-    this.write(stop.text, this.at + 1 === this.stops.length);
-    this.guided.reach(stop);
+    const last = this.at + 1 === this.stops.length;
+    this.find("[data-do=next]").textContent = last ? "Done" : "Next";
+    this.find("[data-at]").textContent = `${this.at + 1} of ${this.stops.length}`;
+    this.find("p").textContent = "The game is played up to here …";
+    this.find("[data-do=next]").focus({ preventScroll: true });
+    this.place.scrollIntoView({ block: "nearest" });
+    this.guided.reach(stop, () => (this.find("p").textContent = stop.text));
   }
 
   end(): void {
-    this.place.replaceChildren();
+    this.close();
     this.guided.left();
   }
 
-  private write(text: string, last: boolean): void {
-    this.place.innerHTML =
-      `<p role="status"></p><div class="row"><button type="button" class="main"
-        data-do="next">${last ? "Done" : "Next"}</button>
-        <span class="muted">${this.at + 1} of ${this.stops.length}</span>
-        <button type="button" data-do="end">Leave the tour</button></div>`;
-    const [paragraph, next] = [this.place.querySelector("p"), this.place.querySelector("button")];
-    if (paragraph) paragraph.textContent = text;
-    next?.focus({ preventScroll: true });
+  /** The reader has gone another way. */
+  close(): void {
+    this.place.classList.remove("on");
+    this.find("p").textContent = "";
+  }
+
+  private find(selector: string): HTMLElement {
+    return this.place.querySelector(selector) as HTMLElement;
   }
 }

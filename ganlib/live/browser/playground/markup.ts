@@ -52,7 +52,19 @@ const ACTIONS = `
     <button type="button" data-do="g">Step G</button>
     <button type="button" data-do="b">Step both</button>
     <button type="button" data-do="reset">Reset</button>
-    <button type="button" class="clear" data-do="clear">Clear drawing</button>
+    <button type="button" class="sheet" data-do="undo">Undo a point</button>
+    <button type="button" class="sheet" data-do="clear">Clear drawing</button>
+  </div>
+  <p class="message" role="alert"></p>`;
+
+const TOUR = `
+  <div class="tour" role="group" aria-label="Tour">
+    <p role="status"></p>
+    <div class="row">
+      <button type="button" class="main" data-do="next">Next</button>
+      <span class="muted" data-at></span>
+      <button type="button" data-do="end">Leave the tour</button>
+    </div>
   </div>`;
 
 const SHOWN = `
@@ -97,7 +109,7 @@ export function markup(): string {
       <label>Speed <select data-speed>${speeds.join("")}</select></label>
     </div>
     <p class="caption"></p>
-    <div class="tour" role="group" aria-label="Tour"></div>
+    ${TOUR}
     <div class="stage">
       <div class="picture">
         <canvas class="plane"></canvas>
@@ -108,8 +120,9 @@ export function markup(): string {
         <div class="row number">
           <span>Steps: G <span data-read="g_steps">0</span>,
             D <span data-read="d_steps">0</span></span>
-          <span><span data-read="parts">–</span>,
-            <span data-read="quality">–</span> within 3 std</span>
+          <span><span data-read="parts">–</span> hit</span>
+          <span><span data-read="quality">–</span> of forgeries
+            <span data-read="where">in a cluster</span></span>
         </div>
         <div class="curves">${CURVES.map(curve).join("")}</div>
         ${SHOWN}
@@ -121,7 +134,6 @@ export function markup(): string {
       <button type="button" data-do="link">Copy a link to this</button>
       <input type="text" class="link" readonly aria-label="Link to this state">
     </div>
-    <p class="message" role="alert"></p>
     <p class="status muted" role="status"></p>
   </section>`;
 }

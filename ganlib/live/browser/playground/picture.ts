@@ -50,7 +50,7 @@ export class Picture {
     context.fillRect(0, 0, size, size);
     if (scene.wash) this.paintWash(scene.wash, scene.side, colours.wash);
     if (scene.lines) this.paintLines(scene.lines, scene.extent, colours.muted);
-    this.paintDots(scene.real, scene.extent, colours.real);
+    this.paintDots(scene.real, scene.extent, colours);
     this.paintTriangles(scene.fake, scene.extent, colours);
     if (scene.pull) this.paintArrows(scene, colours.text);
     if (scene.drawn) this.paintDrawn(scene.drawn, scene.extent, colours.real);
@@ -85,23 +85,29 @@ export class Picture {
     this.context.drawImage(this.washCanvas, 0, 0, this.canvas.width, this.canvas.height);
   }
 
-  private paintDots(points: Float32Array, extent: number, colour: string): void {
+  private paintDots(points: Float32Array, extent: number, colours: Palette): void {
     const { context } = this, num = points.length / 2, radius = this.canvas.width / 190;
-    context.fillStyle = colour;
+    context.fillStyle = colours.real;
     context.beginPath();
     for (let k = 0; k < num; k++) {
       const x = this.x(points[k], extent), y = this.y(points[num + k], extent);
       context.moveTo(x + radius, y);
       context.arc(x, y, radius, 0, 2 * Math.PI);
     }
-    context.fill();
+    this.outlineAndFill(colours);
+  }
+
+  /** The outline first: it parts shapes from the wash, and a heap keeps its colour. */
+  private outlineAndFill(colours: Palette): void {
+    this.context.strokeStyle = colours.surface;
+    this.context.lineWidth = this.canvas.width / 260;
+    this.context.stroke();
+    this.context.fill();
   }
 
   private paintTriangles(points: Float32Array, extent: number, colours: Palette): void {
     const { context } = this, num = points.length / 2, size = this.canvas.width / 130;
     context.fillStyle = colours.fake;
-    context.strokeStyle = colours.surface; // parts triangles that lie on each other
-    context.lineWidth = this.canvas.width / 1000;
     context.beginPath();
     for (let k = 0; k < num; k++) {
       const x = this.x(points[k], extent), y = this.y(points[num + k], extent);
@@ -110,8 +116,7 @@ export class Picture {
       context.lineTo(x - 0.9 * size, y + 0.6 * size);
       context.closePath();
     }
-    context.fill();
-    context.stroke();
+    this.outlineAndFill(colours);
   }
 
   /** Arrows as long as the root of the pull, the strongest of this picture the longest. */

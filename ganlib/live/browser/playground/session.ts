@@ -127,9 +127,13 @@ export class Session {
 
   /** What the preset shows; once a setting differs, only that it does. */
   get caption(): string {
-    const { seed: _, drawn: __, ...others } = changes(this.settings, this.preset);
-    if (Object.keys(others).length === 0) return PRESETS[this.preset].caption;
-    return "Your own settings: nobody has counted what they do.";
+    const { seed: _, drawn, ...others } = changes(this.settings, this.preset);
+    if (Object.keys(others).length) {
+      return "Your own settings; how often they succeed has not been counted.";
+    }
+    return drawn === undefined
+      ? PRESETS[this.preset].caption
+      : "Your own drawing: each point becomes a cluster.";
   }
 
   /** Preset, first settings and log, as the words of a link. */

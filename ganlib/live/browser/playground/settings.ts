@@ -96,6 +96,17 @@ export const LIMITS = {
 } as const;
 export type NumberName = keyof typeof LIMITS;
 
+/** What the page calls a setting, beside the name that a link has for it. */
+const CALLED: Record<string, string> = {
+  g_lr: "the learning rate of G (g_lr)",
+  d_lr: "the learning rate of D (d_lr)",
+  beta1: "β₁ (beta1)",
+  beta2: "β₂ (beta2)",
+  d_steps: "the number of steps of D (d_steps)",
+  width: "the number of units (width)",
+  batch_size: "the number of samples (batch_size)",
+};
+
 const WHOLE: readonly string[] = ["seed", "d_steps", "width", "depth", "batch_size"];
 
 /** Settings that make another game: it starts again when one of them changes. */
@@ -118,7 +129,7 @@ export function checked(name: string, text: string): Partial<Settings> {
       const kind = WHOLE.includes(name) ? "a whole number" : "a number";
       const multiple = name === "batch_size" ? ", a multiple of 8" : "";
       throw new Error(
-        `${name} is ${text || "empty"}, but must be ${kind} from ${least} to ${largest}${multiple}.`,
+        `${CALLED[name] ?? name} is ${text || "empty"}, but must be ${kind} from ${least} to ${largest}${multiple}.`,
       );
     }
     return { [name]: value };

@@ -17,7 +17,7 @@ export const TOUR_SEED = 0;
 export const TOURS: Record<string, readonly Stop[]> = {
   game: [
     {
-      text: "Two networks that know nothing. The forgeries are a small heap; the detective " +
+      text: "A new game, under seed 0: two networks that know nothing. The forgeries are a small heap; the detective " +
         "says about one half everywhere, so the background is nearly plain.",
       preset: "ring",
       moves: [],
@@ -48,8 +48,8 @@ export const TOURS: Record<string, readonly Stop[]> = {
     },
     {
       text: "3,000 steps. More of the forgeries lie in the clusters. The detective’s loss is " +
-        "near 2 log 2 = 1.39, what one who cannot tell would score. Now it is yours: change " +
-        "the seed, the loss, the rates.",
+        "a little below 2 log 2 = 1.39, the score of one who cannot tell: she still can, a " +
+        "little. Now it is yours: change the seed, the loss, the rates.",
       preset: "ring",
       moves: [["d", 100], ["b", 3000]],
       show: ["wash"],
@@ -57,7 +57,7 @@ export const TOURS: Record<string, readonly Stop[]> = {
   ],
   collapse: [
     {
-      text: "The same data, but a forger with ten times the detective’s learning rate, and a " +
+      text: "A new game, under seed 0, on the ring of eight: a forger with ten times the detective’s learning rate, and a " +
         "long memory (β₁ = 0.9).",
       preset: "ring-collapse",
       moves: [],

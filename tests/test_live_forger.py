@@ -88,10 +88,10 @@ def test_classes_travel_in_their_order():
 # -------------------------------------------------------------------- the images
 def drawn(name, z, labels):
     """Images as the page draws them."""
-    case = {"z": z.flatten().tolist(), "labels": labels.tolist(), "repeats": 1}
+    case = {"z": z.flatten().tolist(), "labels": labels.tolist()}
     weights = ROOT / f"ganlib/weights/{name}.safetensors"
-    result = json.loads(node("tests/draw.ts", weights, given=json.dumps(case)))
-    return torch.tensor(result["images"]).view(len(z), 1, 28, 28)
+    images = json.loads(node("tests/draw.ts", weights, given=json.dumps(case)))
+    return torch.tensor(images).view(len(z), 1, 28, 28)
 
 
 @each_network

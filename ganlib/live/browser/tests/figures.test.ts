@@ -11,10 +11,7 @@ import { MASSES } from "../figures/masses/figure.ts";
 import { change, onStep, type Spec, startingState } from "../figures/spec.ts";
 import { STILLS } from "../figures/stills.ts";
 import { factor, fixed, percent, slope, small } from "../figures/words.ts";
-
-function near(a: number, b: number, tolerance: number): void {
-  assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
-}
+import { near } from "./near.ts";
 
 test("a chart's two directions undo each other, and a hole interrupts a curve", () => {
   const box = { left: 40, top: 10, width: 300, height: 200 };

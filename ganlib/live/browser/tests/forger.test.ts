@@ -13,16 +13,13 @@ import { drawLengths } from "../forger/lengths.ts";
 import { sheetSize, toByte } from "../forger/pictures.ts";
 import { inWords, placeAt, share } from "../forger/places.ts";
 import { fromHalf, readTensors, type Tensor } from "../forger/safetensors.ts";
+import { near } from "./near.ts";
 
 const wasm = readFileSync(join(import.meta.dirname, "..", "out", "image.wasm"));
 const module = await compile(wasm);
 const kernels = (): ImageKernels => newKernels<ImageKernels>(module);
 const random = new Random(Math.log, 1, 0);
 const normal = (): number => random.normal();
-
-function near(a: number, b: number, tolerance: number): void {
-  assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
-}
 
 function tensor(...shape: number[]): Tensor {
   const length = shape.reduce((product, size) => product * size, 1);

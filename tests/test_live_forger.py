@@ -45,7 +45,8 @@ def test_a_figure_brings_all_it_needs(make):
     tag, weights = FIGURES[make]
     figure = make(seed=3)
     html = figure._repr_html_()
-    assert html.startswith(f'<{tag} class="ganlib-live" ')
+    element = html.index(f'<{tag} class="ganlib-live" ')
+    assert html.index("<script ") < html.index("</script>") < element
     assert 'seed="3"' in html
     (name, content) = extension.WEIGHTS.findall(html)[0]
     assert (name, figure.weights) == (weights, weights)

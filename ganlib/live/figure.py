@@ -59,10 +59,14 @@ class Figure:
         return f"{opening}{self.still}</{self.tag}>"
 
     def _repr_html_(self) -> str:
-        """Return element, weights and script: all that a page needs."""
+        """Return weights, element and script: all that a page needs.
+
+        The weights come first. Where an earlier output has defined the element, the
+        browser builds this one as soon as it has read its opening tag.
+        """
         code = (BUILT / f"{self.script}.js").read_text(encoding="utf-8")
         script = f"<script {MARK}={self.script}>{code}</script>"
-        return "\n".join([self.element(), *self._weights(), script])
+        return "\n".join([*self._weights(), self.element(), script])
 
     def _weights(self) -> list[str]:
         if self.weights is None:

@@ -17,10 +17,11 @@ from ganlib.runs.samples import load_generator
 
 
 class _Told(nn.Module):
-    """A conditional generator without the check of its labels.
+    """A conditional generator that leaves the check of its labels to the runtime.
 
     The check looks at the labels' values, and a graph that is fixed before there are
     any cannot. The runtime refuses labels that are too large: there is no such row.
+    Negative ones it would count from the end, so they are made too large as well.
     """
 
     def __init__(self, generator: ConditionalGenerator) -> None:
@@ -28,15 +29,16 @@ class _Told(nn.Module):
         self.embedding, self.body = generator.embedding, generator.body
 
     def forward(self, z: Tensor, label: Tensor) -> Tensor:
-        return self.body(torch.cat([z, self.embedding(label)], dim=1))
+        row = torch.where(label < 0, self.embedding.num_embeddings, label)
+        return self.body(torch.cat([z, self.embedding(row)], dim=1))
 
 
 def export_onnx(source: str, path: Path) -> dict[str, Any]:
     """Write a generator, in evaluation mode, as one ONNX file.
 
     Inputs are `z` (N, z_dim), float32, and, for a conditional generator, `label` (N,),
-    int64; N is free. The output is `image` (N, C, H, W), or `point` (N, d) of a
-    generator of points.
+    int64; N is free. The runtime refuses labels that are no class. The output is
+    `image` (N, C, H, W), or `point` (N, d) of a generator of points.
 
     Args:
         source: a folder made by `train_into`, or a published generator's name.

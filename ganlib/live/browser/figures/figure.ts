@@ -23,18 +23,22 @@ export abstract class PlotFigure<S extends object> extends LiveElement {
       + "<div class=\"stage\"><svg role=\"img\"></svg></div><div class=\"numbers\"></div>"
       + "<p class=\"words\" role=\"status\"></p></div>");
     this.show();
-    this.find(".words").textContent = this.spec.words(this.state);
+    this.tell();
     this.listen();
-    new ResizeObserver(([{ contentRect }]) => {
-      const width = Math.round(contentRect.width);
-      if (width < 1 || width === this.width) return; // 0: the figure is folded away
-      this.width = width;
-      this.paint();
-    }).observe(this.find(".stage"));
   }
 
-  /** The colours are variables of the style sheet: nothing has to be drawn again. */
-  protected override repaint(): void {}
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.wait) this.tell(); // it may come back, and would have old words
+  }
+
+  /** Draw for another width; the colours are variables and follow by themselves. */
+  protected override repaint(): void {
+    const width = this.find(".stage").clientWidth;
+    if (width < 1 || width === this.width) return; // 0: the figure is folded away
+    this.width = width;
+    this.paint();
+  }
 
   protected buttons(): string {
     return "<button type=\"button\" name=\"again\">Start again</button>";
@@ -72,9 +76,15 @@ export abstract class PlotFigure<S extends object> extends LiveElement {
   /** The status line speaks once the reader pauses, not at each pixel of a drag. */
   private tellSoon(): void {
     clearTimeout(this.wait);
-    this.wait = window.setTimeout(() => {
-      this.find(".words").textContent = this.spec.words(this.state);
-    }, PAUSE);
+    this.wait = window.setTimeout(() => this.tell(), PAUSE);
+  }
+
+  /** Say it, unless it was the last that was said: that would be read out again. */
+  private tell(): void {
+    clearTimeout(this.wait);
+    this.wait = 0;
+    const line = this.find(".words"), words = this.spec.words(this.state);
+    if (line.textContent !== words) line.textContent = words;
   }
 
   private listen(): void {

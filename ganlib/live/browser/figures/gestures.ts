@@ -1,10 +1,17 @@
 /** Dragging a handle with mouse, pen or finger, and moving it with the keys of a slider. */
 
-/** Steps that a key means; Home and End are more steps than any knob has. */
-const STEPS: Readonly<Record<string, number>> = {
-  ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1,
+import { arrowOf, isModified } from "../shared/keys.ts";
+
+/** Steps of the keys that are no arrows; Home and End are more than any knob has. */
+const LEAPS: Readonly<Record<string, number>> = {
   PageUp: 10, PageDown: -10, Home: -1e6, End: 1e6,
 };
+
+function stepsOf(event: KeyboardEvent): number | undefined {
+  if (isModified(event)) return undefined;
+  const arrow = arrowOf(event);
+  return arrow ? arrow[0] + arrow[1] : LEAPS[event.key];
+}
 
 const keyOf = (target: EventTarget | null): string | undefined =>
   (target as HTMLElement | null)?.dataset?.key;
@@ -26,8 +33,8 @@ export function dragged(stage: HTMLElement, move: (key: string, left: number) =>
 /** Say which handle a key moves, and by how many steps. */
 export function pressed(stage: HTMLElement, move: (key: string, steps: number) => void): void {
   stage.addEventListener("keydown", (event) => {
-    const key = keyOf(event.target), steps = STEPS[event.key];
-    if (!key || steps === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    const key = keyOf(event.target), steps = stepsOf(event);
+    if (!key || steps === undefined) return;
     event.preventDefault(); // else the arrows scroll the page
     move(key, steps);
   });

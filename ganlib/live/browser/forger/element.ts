@@ -51,32 +51,35 @@ export abstract class ForgerElement extends LiveElement {
   protected build(): void {
     const name = this.getAttribute("weights") ?? "";
     this.seed = Number(this.getAttribute("seed") ?? 0);
-    const size = areElsewhere(name) ? ` (loads ${this.getAttribute("megabytes")} MB)` : "";
     this.fill(css, `
       <div class="frame"><slot></slot>
         <div class="row controls">
-          <button class="main" id="ask">Draw it live${size}</button>
+          <button class="main" id="ask">Draw it live</button>
           <span role="status"></span>
         </div>
       </div>`);
-    this.find("#ask").addEventListener("click", () => void this.begin(name));
+    const button = this.find("#ask"), megabytes = this.getAttribute("megabytes");
+    if (areElsewhere(name)) button.textContent += ` (loads ${megabytes} MB)`;
+    button.addEventListener("click", () => void this.begin(name));
   }
 
   private async begin(name: string): Promise<void> {
-    const button = this.find<HTMLButtonElement>("#ask");
-    button.disabled = true;
+    const button = this.find("#ask");
+    if (button.ariaDisabled === "true") return;
+    button.ariaDisabled = "true"; // a button that is disabled would lose the focus
     this.say("Loading the generator.");
     try {
       ({ generator: this.generator, log: this.log } = await ready(name));
     } catch (error) {
-      button.disabled = false;
+      button.ariaDisabled = "false";
       this.say(`It cannot draw: ${error instanceof Error ? error.message : error}`);
       return;
     }
+    const focused = this.shadow.activeElement !== null;
     this.fill(css, `<div class="frame">${this.markup()}</div>`);
     this.start();
-    // The button that had the focus is gone: go on with what took its place.
-    this.find("[data-first]").focus({ preventScroll: true });
+    // The button is gone. A reader who has stayed goes on with what took its place.
+    if (focused) this.find("[data-first]").focus({ preventScroll: true });
   }
 
   /** Random numbers of the figure's seed; each stream is independent of the others. */
@@ -101,13 +104,17 @@ export abstract class ForgerElement extends LiveElement {
       value="${this.seed}"></label>`;
   }
 
-  /** Take the seed from its field whenever it changes; what is no seed is put back. */
+  /** Take the seed from its field whenever it changes; what is no seed is taken back. */
   protected onSeed(changed: () => void): void {
     const field = this.find<HTMLInputElement>("#seed");
     field.addEventListener("change", () => {
-      if (field.value !== "" && field.validity.valid) this.seed = field.valueAsNumber;
-      else field.value = String(this.seed);
-      changed();
+      if (field.value !== "" && field.validity.valid) {
+        this.seed = field.valueAsNumber;
+        changed();
+      } else {
+        field.value = String(this.seed);
+        this.say(`A seed is a whole number from 0 to ${LAST_SEED}: it stays ${this.seed}.`);
+      }
     });
   }
 

@@ -1,14 +1,12 @@
 /** `<gan-latent-slice>`: a plane through latent space to move about in. */
 
+import { arrowOf, isModified } from "../shared/keys.ts";
 import { ForgerElement } from "./element.ts";
 import { direction, norm, onSlice, type Slice } from "./latent.ts";
 import { paint } from "./pictures.ts";
 import { CELLS, degrees, inWords, placeAt, REACH, share, within } from "./places.ts";
 
 const STEP = 1 / 24, LEAP = 1 / REACH; // of one press of an arrow key, and with Shift
-const KEYS: Record<string, readonly [number, number]> = {
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1],
-};
 const PAUSE = 400; // ms after the last key until the place is said
 
 export class LatentSlice extends ForgerElement {
@@ -85,6 +83,7 @@ export class LatentSlice extends ForgerElement {
     const pad = this.find(".pad"), ring = this.find("#ring");
     let dragged = false;
     pad.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
       // A finger on the map may be about to scroll the page; on the ring it is not.
       dragged = event.pointerType !== "touch" || event.target === ring;
       if (!dragged) return;
@@ -116,9 +115,9 @@ export class LatentSlice extends ForgerElement {
   }
 
   private press(event: KeyboardEvent): void {
-    const way = KEYS[event.key], by = event.shiftKey ? LEAP : STEP;
-    if (way) this.moveTo(this.x + by * way[0], this.y + by * way[1]);
-    else if (event.key === "Home") this.moveTo(0, 0);
+    const arrow = arrowOf(event), by = event.shiftKey ? LEAP : STEP;
+    if (arrow) this.moveTo(this.x + by * arrow[0], this.y + by * arrow[1]);
+    else if (event.key === "Home" && !isModified(event)) this.moveTo(0, 0);
     else return;
     event.preventDefault();
     clearTimeout(this.pause);

@@ -1,9 +1,9 @@
 /**
- * Draw with a published generator, for the comparison with PyTorch and for its timing.
+ * Draw with a published generator, for the comparison with PyTorch.
  *
  *     node tests/draw.ts WEIGHTS.safetensors <case.json >images.json
  *
- * The case holds `z`, flattened, `labels` and `repeats`: how often to draw, timed.
+ * The case holds `z`, flattened, and `labels`.
  */
 
 import { readFileSync } from "node:fs";
@@ -15,18 +15,12 @@ import { readTensors } from "../forger/safetensors.ts";
 interface Case {
   z: number[];
   labels: number[];
-  repeats: number;
 }
 
 const wasm = readFileSync(join(import.meta.dirname, "..", "out", "image.wasm"));
-const { z, labels, repeats } = JSON.parse(readFileSync(0, "utf8")) as Case;
+const { z, labels } = JSON.parse(readFileSync(0, "utf8")) as Case;
 const kernels = newKernels<ImageKernels>(await compile(wasm));
 const generator = new Generator(kernels, readTensors(readFileSync(process.argv[2])));
 const images = new Float32Array((z.length / generator.zDim) * generator.imageSize);
-const milliseconds = [];
-for (let k = 0; k < repeats; k++) {
-  const began = performance.now();
-  generator.draw(Float32Array.from(z), labels, images);
-  milliseconds.push(performance.now() - began);
-}
-process.stdout.write(JSON.stringify({ images: Array.from(images), milliseconds }));
+generator.draw(Float32Array.from(z), labels, images);
+process.stdout.write(JSON.stringify(Array.from(images)));

@@ -11,15 +11,12 @@ import { MLP } from "../engine/mlp.ts";
 import { Random } from "../engine/random.ts";
 import { clusters, coverage, drawSamples, target, TARGET_NAMES } from "../engine/targets.ts";
 import { kernels } from "./kernels.ts";
+import { near } from "./near.ts";
 
 const RULES: Rules = {
   loss: "non_saturating", restraint: "none", strength: 0, g_lr: 1e-3, d_lr: 1e-3,
   beta1: 0.5, beta2: 0.999, epsilon: 1e-8, d_steps: 1, width: 16, depth: 2, batch_size: 32,
 };
-
-function near(a: number, b: number, tolerance: number): void {
-  assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
-}
 
 test("xoshiro128++ gives the numbers of its authors' code", () => {
   const random = new Random(Math.log, 0, 0);

@@ -10,10 +10,7 @@ import { minimax, nonSaturating, sigmoid, softplus } from "../figures/logit/math
 import {
   critic, earthMover, jensenShannon, type Mass, quantile,
 } from "../figures/masses/maths.ts";
-
-function near(a: number, b: number, tolerance: number): void {
-  assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
-}
+import { near } from "./near.ts";
 
 const normal = (centre: number, width: number) => ({ shape: "normal", centre, width } as const);
 const uniform = (centre: number, width: number) =>

@@ -11,10 +11,8 @@ import { MASSES } from "../figures/masses/figure.ts";
 import { change, onStep, type Spec, startingState } from "../figures/spec.ts";
 import { STILLS } from "../figures/stills.ts";
 import { factor, fixed, percent, slope, small } from "../figures/words.ts";
-
-function near(a: number, b: number, tolerance: number): void {
-  assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
-}
+import { arrowOf } from "../shared/keys.ts";
+import { near } from "./near.ts";
 
 test("a chart's two directions undo each other, and a hole interrupts a curve", () => {
   const box = { left: 40, top: 10, width: 300, height: 200 };
@@ -104,6 +102,30 @@ test("at logit −4 the words have the chapter's numbers, and at 0 neither pushe
   assert.match(LOGIT.words({ logit: -4 }), /1\.8 %.*54\.6 times.*0\.982 against 0\.018/);
   assert.match(LOGIT.words({ logit: 4 }), /minimax loss pushes it up 54\.6 times/);
   assert.match(LOGIT.words({ logit: 0 }), /equally hard/);
+});
+
+test("a path is kept with its start, beside another figure's under other rules", () => {
+  const first = started({ ...DIRAC.start, starts: [] });
+  const second = started({ ...DIRAC.start, starts: [], step_size: 0.4 });
+  const [path] = paths(first), [other] = paths(second);
+  assert.notDeepEqual(path[5], other[5]);
+  assert.equal(paths(first)[0], path);
+  assert.equal(paths(second)[0], other);
+  assert.equal(paths(started(first))[0], path);
+  // A start that was dropped and is chosen again is a new one: nothing holds its path.
+  const again = started({ ...first, starts: [] });
+  assert.notEqual(paths(again)[0], path);
+  assert.deepEqual(paths(again)[0], path);
+});
+
+test("arrow keys point, other keys and shortcuts do not", () => {
+  const free = { altKey: false, ctrlKey: false, metaKey: false };
+  assert.deepEqual(arrowOf({ ...free, key: "ArrowUp" }), [0, 1]);
+  assert.deepEqual(arrowOf({ ...free, key: "ArrowLeft" }), [-1, 0]);
+  assert.equal(arrowOf({ ...free, key: "Home" }), null);
+  for (const modifier of Object.keys(free)) {
+    assert.equal(arrowOf({ ...free, [modifier]: true, key: "ArrowUp" }), null, modifier);
+  }
 });
 
 test("paths are started at the cursor, the oldest goes, and new rules move them all", () => {

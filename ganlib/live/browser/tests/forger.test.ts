@@ -13,16 +13,13 @@ import { drawLengths } from "../forger/lengths.ts";
 import { sheetSize, toByte } from "../forger/pictures.ts";
 import { inWords, placeAt, share } from "../forger/places.ts";
 import { fromHalf, readTensors, type Tensor } from "../forger/safetensors.ts";
+import { near } from "./near.ts";
 
 const wasm = readFileSync(join(import.meta.dirname, "..", "out", "image.wasm"));
 const module = await compile(wasm);
 const kernels = (): ImageKernels => newKernels<ImageKernels>(module);
 const random = new Random(Math.log, 1, 0);
 const normal = (): number => random.normal();
-
-function near(a: number, b: number, tolerance: number): void {
-  assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
-}
 
 function tensor(...shape: number[]): Tensor {
   const length = shape.reduce((product, size) => product * size, 1);
@@ -166,24 +163,30 @@ test("half precision: normal, subnormal, both ends", () => {
   assert.ok(Number.isNaN(fromHalf(0x7e00)));
 });
 
-/** A file with one tensor of two numbers, and a counter that is no tensor for us. */
-function file(): Uint8Array {
+/** A file with tensors in half and in single precision, and a counter that is none. */
+function file(single = "F32"): Uint8Array {
   const header = JSON.stringify({
-    w: { dtype: "F16", shape: [2], data_offsets: [8, 12] },
+    __metadata__: { format: "pt" },
     n: { dtype: "I64", shape: [], data_offsets: [0, 8] },
+    s: { dtype: single, shape: [1], data_offsets: [8, 12] },
+    w: { dtype: "F16", shape: [2], data_offsets: [12, 16] },
   });
-  const bytes = new Uint8Array(8 + header.length + 12), view = new DataView(bytes.buffer);
+  const start = 8 + header.length, bytes = new Uint8Array(start + 16);
+  const view = new DataView(bytes.buffer);
   view.setBigUint64(0, BigInt(header.length), true);
   bytes.set(new TextEncoder().encode(header), 8);
-  view.setUint16(8 + header.length + 8, 0x3c00, true);
-  view.setUint16(8 + header.length + 10, 0xc000, true);
+  view.setFloat32(start + 8, 0.1, true);
+  view.setUint16(start + 12, 0x3c00, true);
+  view.setUint16(start + 14, 0xc000, true);
   return bytes;
 }
 
-test("a safetensors file is read, one that is cut short is refused", () => {
+test("a safetensors file is read; what is cut short or of another type is refused", () => {
   const tensors = readTensors(file());
-  assert.deepEqual([...tensors.keys()], ["w"]);
+  assert.deepEqual([...tensors.keys()], ["s", "w"]);
   assert.deepEqual([...tensors.get("w")!.values], [1, -2]);
+  assert.deepEqual([...tensors.get("s")!.values], [Math.fround(0.1)]);
+  assert.throws(() => readTensors(file("BF16")), /s is stored as BF16, not as F16 or F32/);
   assert.throws(() => readTensors(file().subarray(0, -1)), /end before w does/);
   assert.throws(() => readTensors(file().subarray(0, 20)), /cut short/);
 });

@@ -1,5 +1,6 @@
 /** The plane of the Dirac-GAN as an element: a cursor, starts by click or key, motion. */
 
+import { arrowOf } from "../../shared/keys.ts";
 import { prefersStillness } from "../../shared/theme.ts";
 import { PlotFigure } from "../figure.ts";
 import { LIVE_INK } from "../ink.ts";
@@ -8,10 +9,6 @@ import { fixed } from "../words.ts";
 import { DIRAC, type DiracState, drawable, paths, plane, REACH, started } from "./figure.ts";
 
 const DURATION = 3000; // milliseconds in which a path is run through
-
-const MOVES: Readonly<Record<string, readonly [theta: number, psi: number]>> = {
-  ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
-};
 
 export class DiracField extends PlotFigure<DiracState> {
   protected override readonly spec: Spec<DiracState> = DIRAC;
@@ -79,11 +76,11 @@ export class DiracField extends PlotFigure<DiracState> {
   }
 
   private keyed(event: KeyboardEvent): void {
-    const move = MOVES[event.key];
-    if (!move || event.ctrlKey || event.altKey || event.metaKey) return;
+    const arrow = arrowOf(event);
+    if (!arrow) return;
     event.preventDefault(); // else the arrows scroll the page
     const { theta, psi } = this.state;
-    this.become(this.moved(theta + 0.1 * move[0], psi + 0.1 * move[1]));
+    this.become(this.moved(theta + 0.1 * arrow[0], psi + 0.1 * arrow[1]));
   }
 
   /** Let the last path grow from its start, with a dot at its head. */

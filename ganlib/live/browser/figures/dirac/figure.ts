@@ -37,22 +37,23 @@ const ORDERS = {
   alternating_5: "alternating, five D steps",
 } as const;
 
-/** Paths by their starts; all of them under the rules that `name` stands for. */
-const kept = { name: "", paths: new Map<string, State[]>() };
+/**
+ * The path of each start, and the rules it follows.
+ *
+ * A start belongs to one figure. When that drops it, its path goes with it.
+ */
+const kept = new WeakMap<State, { rules: string; path: State[] }>();
 
 /** The path of each start under the present rules, computed once. */
 export function paths(state: DiracState): State[][] {
   const { loss, remedy, strength, order, step_size } = state;
-  const name = `${loss} ${remedy} ${strength} ${order} ${step_size}`;
-  if (name !== kept.name) {
-    kept.name = name;
-    kept.paths.clear();
-  }
+  const rules = `${loss} ${remedy} ${strength} ${order} ${step_size}`;
   return state.starts.map((start) => {
-    const known = kept.paths.get(`${start}`);
-    const found = known ?? simulate(state, start, runLength(step_size));
-    if (!known) kept.paths.set(`${start}`, found);
-    return found;
+    const known = kept.get(start);
+    if (known?.rules === rules) return known.path;
+    const path = simulate(state, start, runLength(step_size));
+    kept.set(start, { rules, path });
+    return path;
   });
 }
 

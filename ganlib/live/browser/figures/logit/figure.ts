@@ -97,10 +97,11 @@ export const LOGIT: Spec<LogitState> = {
   }],
   draw,
   alt: () =>
-    "Two charts over the logit t of a fake. Left, the losses: minimax is flat at 0 for "
-    + "negative logits and falls for positive ones, non-saturating falls for negative "
-    + "logits and is flat at 0 for positive ones. Right, how hard each pushes: minimax "
-    + "rises from 0 to 1, non-saturating falls from 1 to 0. A dotted line marks t.",
+    "Two charts over the logit t of a fake. The first has the losses: minimax is flat at "
+    + "0 for negative logits and falls for positive ones, non-saturating falls for "
+    + "negative logits and is flat at 0 for positive ones. The second has how hard each "
+    + "pushes: minimax rises from 0 to 1, non-saturating falls from 1 to 0. A dotted line "
+    + "marks t.",
   numbers,
   words,
 };

@@ -1,13 +1,10 @@
 /** Lets a reader put points into the picture, with a pointer or with the keyboard. */
 
+import { arrowOf, isModified } from "../shared/keys.ts";
 import { EDGE, MOST_DRAWN } from "./settings.ts";
 
 const KEY_STEP = 0.15; // units of the data for one press of an arrow key
 const NEAREST = 0.25; // points of one stroke are at least this far apart
-const MOVES: Record<string, readonly [number, number]> = {
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
-};
-
 export interface Sheet {
   /** Centres so far, x and y in turn. */
   drawn(): readonly number[];
@@ -72,8 +69,8 @@ export class Drawing {
   }
 
   private key(event: KeyboardEvent): void {
-    if (!this.active || event.altKey || event.ctrlKey || event.metaKey) return;
-    const move = MOVES[event.key];
+    if (!this.active || isModified(event)) return;
+    const move = arrowOf(event);
     if (move) {
       const [x, y] = this.cross ?? [0, 0];
       this.cross = [limited(x + KEY_STEP * move[0]), limited(y + KEY_STEP * move[1])];

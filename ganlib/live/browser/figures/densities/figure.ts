@@ -130,7 +130,7 @@ function numbers(state: DensitiesState): string {
   const row = (name: string, value: string): string =>
     `<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return `<dl>${row("V(D*, G)", `${small(now.value)} nats`)}`
-    + row("JSD", `${small(Math.max(now.jsd, 0))} nats`)
+    + row("JSD", `${small(now.jsd < 1e-12 ? 0 : now.jsd)} nats`)
     + row("log 2 − JSD", `${small(now.gap)} nats`)
     + `${row("slope of JSD in q’s centre", slope(now.slope))}</dl>`;
 }

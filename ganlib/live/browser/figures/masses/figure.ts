@@ -147,7 +147,11 @@ function words(state: MassesState): string {
   const flat = moved.slope.left * moved.slope.right <= 0;
   const first = flat ? "W₁ is at its lowest for these shapes" : `W₁ sends the forger ${way}`;
   const none = told.slope.left === 0 && told.slope.right === 0;
-  return `${start}${first}; ${none ? "JSD is flat and says nothing" : "JSD has a slope, too"}.`;
+  const corner = Math.abs(told.slope.left - told.slope.right) > 1e-9;
+  const says = none
+    ? "JSD is flat and says nothing"
+    : corner ? "JSD has a corner: a slope on one side, another on the other" : "JSD has a slope, too";
+  return `${start}${first}; ${says}.`;
 }
 
 const centre = (key: Knob<MassesState>["key"], label: string): Knob<MassesState> => ({

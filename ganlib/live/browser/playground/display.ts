@@ -98,6 +98,18 @@ export class Display {
     this.find("[data-do=train]").textContent = now ? "Pause" : "Train";
   }
 
+  showLink(link: string): void {
+    const field = this.find<HTMLInputElement>(".link");
+    field.value = link;
+    field.classList.add("shown");
+    field.select();
+  }
+
+  /** The game has gone on: the link would be of a state that is past. */
+  hideLink(): void {
+    this.find(".link").classList.remove("shown");
+  }
+
   /** Show a complaint, or none. */
   tell(message: string): void {
     this.find(".message").textContent = message;

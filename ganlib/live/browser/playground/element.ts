@@ -128,6 +128,7 @@ export class Playground extends LiveElement {
     const obstacle = this.obstacle();
     this.display?.tell(obstacle);
     if (obstacle) return;
+    this.display?.hideLink();
     this.runner.start(() => work() && this.session.alive);
     this.display?.running(true);
     this.display?.say(this.pending ? "Playing up to a state." : "Training.");
@@ -173,7 +174,7 @@ export class Playground extends LiveElement {
   private reach({ preset, moves, show }: Stop, arrived: () => void): void {
     const { session } = this;
     const here = session.isPreset(preset, TOUR_SEED) ? remaining(session.log, moves) : null;
-    this.runner.stop();
+    this.abandon();
     if (!here) {
       session.choose(preset, { seed: TOUR_SEED });
       this.begin();
@@ -201,7 +202,7 @@ export class Playground extends LiveElement {
   private abandon(): void {
     this.pending = null;
     this.arrived = () => {};
-    this.find(".link").classList.remove("shown"); // it would be of another state
+    this.display?.hideLink();
     this.runner.stop();
   }
 
@@ -285,14 +286,13 @@ export class Playground extends LiveElement {
   }
 
   private async copyLink(): Promise<void> {
-    const field = this.find<HTMLInputElement>(".link"), obstacle = unshareable(this.session);
+    const obstacle = unshareable(this.session);
     this.display?.tell(obstacle);
     if (obstacle) return;
-    field.value = shared(this, this.session);
-    field.classList.add("shown");
-    field.select();
+    const link = shared(this, this.session);
+    this.display?.showLink(link);
     try {
-      await navigator.clipboard.writeText(field.value);
+      await navigator.clipboard.writeText(link);
       this.display?.say("Copied. Whoever opens it sees this state, number for number.");
     } catch {
       this.display?.say("Select it and copy: the browser does not let this page do it.");

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +19,12 @@ def watch(num_steps=1_000, log_every=5):
     gan, batches = recipes.build(RECIPE, 3)
     settings = training.Settings(num_steps, log_every=log_every)
     return watching.Watch(gan, training.train(gan, batches, settings), RECIPE.data)
+
+
+def in_a_loop(coroutine):
+    """Run in a thread of its own: in this one another test may have left a loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def numbers(one):
@@ -75,7 +82,7 @@ def test_the_reader_starts_stops_and_steers():
         await asyncio.sleep(0.1)
         assert one.record.step == stopped
 
-    asyncio.run(steer())
+    in_a_loop(steer())
 
 
 def test_the_end_is_told():
@@ -85,7 +92,7 @@ def test_the_end_is_told():
         await asyncio.wait_for(one._task, 20)
         return one
 
-    one = asyncio.run(play_on())
+    one = in_a_loop(play_on())
     assert one.record.step == 20
     assert not one.running
     assert "is over" in one.message
@@ -103,7 +110,7 @@ def test_a_failure_stops_it_and_is_not_lost():
         await asyncio.wait_for(one._task, 20)
         return one
 
-    stopped = asyncio.run(diverge())
+    stopped = in_a_loop(diverge())
     assert not stopped.running
     assert re.match("FloatingPointError: .*loss is nan", stopped.message)
 

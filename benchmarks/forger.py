@@ -13,7 +13,6 @@ import base64
 import gzip
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -24,7 +23,8 @@ from typing import Any
 
 import torch
 from measuring import provenance
-from playwright.sync_api import Page, sync_playwright
+from measuring.browser import opened
+from playwright.sync_api import Page
 
 from ganlib import live, zoo
 from ganlib.live.figure import BUILT
@@ -34,7 +34,6 @@ NODE = Path(sys.executable).parent / "node"
 NAMES = ("dcgan-fashion", "cgan-fashion")
 NUM, Z_DIM, DRAWS, WARM = 64, 100, 30, 5
 LOADER = "--loader:.wasm=binary"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
 def bundled() -> str:
@@ -102,22 +101,18 @@ def measured(name: str, page: Page) -> dict[str, Any]:
 def main() -> None:
     """Measure both generators and print them."""
     torch.set_num_threads(1)
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None or not NODE.exists():
-        sys.exit("this needs a Chromium on the PATH, and Node: run `make live` first.")
-    with sync_playwright() as manager:
-        browser = manager.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page()
+    if not NODE.exists():
+        sys.exit("this needs Node: run `make live` first.")
+    with opened("") as page:
         page.add_script_tag(content=bundled())
         result = {
             **provenance(__file__),
-            "browser": f"Chromium {browser.version}, headless",
+            "browser": f"Chromium {page.context.browser.version}, headless",
             "images": NUM,
             "draws": DRAWS,
             "script": weight((BUILT / "forger.js").read_bytes()),
             **{name: measured(name, page) for name in NAMES},
         }
-        browser.close()
     print(json.dumps(result, indent=2))
 
 

@@ -7,6 +7,8 @@
  * pages opened from a file may load scripts and nothing else.
  */
 
+import { fromBase64 } from "../shared/base64.ts";
+
 declare global {
   /** Where the scripts that `data-src` names leave what they bring, by network. */
   var ganlibWeights: Record<string, string> | undefined;
@@ -44,10 +46,4 @@ function viaScript(name: string, address: string): Promise<string> {
     script.onload = script.onerror = settle;
     document.head.append(script);
   });
-}
-
-function fromBase64(text: string): Uint8Array {
-  const characters = atob(text.trim()), bytes = new Uint8Array(characters.length);
-  for (let k = 0; k < bytes.length; k++) bytes[k] = characters.charCodeAt(k);
-  return bytes;
 }

@@ -5,10 +5,11 @@ import { LEGEND, nameWash } from "../playground/legend.ts";
 import { Picture } from "../playground/picture.ts";
 import plane from "../playground/plane.css";
 import { paintSparkline } from "../playground/sparkline.ts";
+import { fromBase64 } from "../shared/base64.ts";
 import { LiveElement } from "../shared/element.ts";
 import { shortNumber } from "../shared/numbers.ts";
 import { palette } from "../shared/theme.ts";
-import { type Frame, fromBase64, readFrame } from "./frame.ts";
+import { type Frame, readFrame } from "./frame.ts";
 import css from "./watch.css";
 
 /** What both sides may change: Python's traits of the same names. */
@@ -70,7 +71,7 @@ export class Watch extends LiveElement {
       field.value = String(this.shared[name]);
     });
     const sent = this.getAttribute("frame");
-    if (sent && !this.frame) this.frame = readFrame(fromBase64(sent));
+    if (sent && !this.frame) this.frame = readFrame(new DataView(fromBase64(sent).buffer));
     this.share(this.shared);
     this.repaint();
   }

@@ -53,8 +53,3 @@ function floats({ buffer, byteOffset, byteLength }: DataView): Float32Array {
   if (byteOffset % 4 === 0) return new Float32Array(buffer, byteOffset, byteLength / 4);
   return new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
 }
-
-/** The bytes that an attribute holds as base64. */
-export function fromBase64(text: string): DataView {
-  return new DataView(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
-}
